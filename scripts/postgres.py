@@ -1,0 +1,192 @@
+"""A PostgreSQL server of our own, or the one that PGHOST or PGPORT names."""
+
+import os
+import shutil
+import stat
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import settings, system
+from .steps import SetupError, locked, run, say, step
+
+USER = "odoo"
+# For databases that can be made again: speed before safety on power loss.
+OPTIONS = {
+    "listen_addresses": "",  # only the socket, in a folder only we can enter
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "shared_buffers": "256MB",
+    "max_wal_size": "4GB",
+    "max_connections": "200",
+}
+SOCKET_LIMIT = 107  # bytes that the system allows in a socket's path
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running PostgreSQL server."""
+
+    variables: dict[str, str]  # PGHOST and its like, as the client programs read them
+
+    def run(self, *command: str | os.PathLike, **options) -> str:
+        """Run one of PostgreSQL's client programs against this server."""
+        program, *rest = command
+        path = bin_folder() / program
+        env = settings.environment(**self.variables)
+        return run([path, *rest], env=env, **options)
+
+    def sql(self, statement: str, database: str = "postgres") -> list[str]:
+        """Run one SQL statement and return the rows as psql prints them."""
+        options = ("-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1")
+        out = self.run("psql", *options, "-d", database, "-c", statement)
+        return out.splitlines()
+
+    @property
+    def major(self) -> int:
+        """Return the server's major version."""
+        return int(self.sql("SHOW server_version_num")[0]) // 10000
+
+
+def bin_folder() -> Path:
+    """Return the folder of PostgreSQL's programs, the newest that is complete."""
+    found = [p for p in _bin_folders() if (p / "initdb").exists()]
+    if not found and (os.environ.get("PGHOST") or os.environ.get("PGPORT")):
+        found = [p for p in _bin_folders() if (p / "pg_restore").exists()]
+    if not found:
+        raise SetupError(
+            "PostgreSQL is not installed on this machine.",
+            "On Debian, as root: apt-get install postgresql. Or set PGHOST to a "
+            "server (its client programs are needed here too).",
+        )
+    return found[0]
+
+
+def _bin_folders() -> list[Path]:
+    debian = Path("/usr/lib/postgresql").glob("*/bin")
+    versions = sorted(debian, key=lambda p: float(p.parent.name), reverse=True)
+    plain = settings.on_path("initdb", "pg_restore")
+    return versions + ([Path(plain).parent] if plain else [])
+
+
+def ensure() -> Server:
+    """Return a running server: PGHOST/PGPORT's, or our own, started if need be."""
+    if os.environ.get("PGHOST") or os.environ.get("PGPORT"):
+        return _external()
+    if not any((p / "initdb").exists() for p in _bin_folders()) and system.is_root():
+        system.install_packages(["postgresql"], "for the databases")
+    home = _home()
+    with locked(settings.STAMPS / "postgres.lock"):
+        _create(home)
+        _start(home)
+    return Server({"PGHOST": str(_sockets(home)), "PGPORT": "5432", "PGUSER": USER})
+
+
+def _external() -> Server:
+    names = ("PGHOST", "PGPORT", "PGUSER")
+    variables = {name: os.environ[name] for name in names if os.environ.get(name)}
+    server = Server(variables)
+    try:
+        user = server.sql("SELECT current_user")[0]
+    except SetupError as error:
+        raise SetupError(
+            f"PGHOST or PGPORT is set, but that server can't be used. {error}",
+            "Correct PGHOST, PGPORT, PGUSER and PGPASSWORD, or unset them all to get "
+            "a server of our own.",
+        ) from error
+    if user == "postgres":
+        raise SetupError(
+            "Odoo refuses to work as PostgreSQL's user postgres.",
+            "Set PGUSER to another user that may create databases.",
+        )
+    return server
+
+
+def stop() -> None:
+    """Stop our own server, if it runs."""
+    home = _home()
+    if home.is_dir() and _is_running(home):
+        say("stopping PostgreSQL")
+        run(_as_owner(_ctl(home, "-m", "fast", "stop")))
+
+
+def remove() -> None:
+    """Stop our own server and delete what it keeps."""
+    stop()
+    for folder in {_home(), _sockets(_home())}:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _home() -> Path:
+    """Return the folder of our server, one that its user can enter."""
+    usual = settings.ODOO_DIR / "pg"
+    if not system.is_root() or _postgres_can_enter(settings.ODOO_DIR):
+        return usual
+    return Path("/var/tmp") / f"quickbooks_connector-{settings.digest(usual)[:8]}"
+
+
+def _postgres_can_enter(folder: Path) -> bool:
+    """Tell whether PostgreSQL's user may reach the folder (not below root's home)."""
+    if not folder.is_dir():
+        folder = next(parent for parent in folder.parents if parent.is_dir())
+    test = subprocess.run(_as_owner(["test", "-x", str(folder)]), check=False)
+    return test.returncode == 0
+
+
+def _sockets(home: Path) -> Path:
+    if len(os.fsencode(home / ".s.PGSQL.5432")) <= SOCKET_LIMIT:
+        return home
+    return Path(tempfile.gettempdir()) / f"qbc-{settings.digest(home)[:8]}"
+
+
+def _as_owner(command: list) -> list:
+    """Return the command for the user that owns the server: it refuses root."""
+    return ["runuser", "-u", "postgres", "--", *command] if system.is_root() else command
+
+
+def _create(home: Path) -> None:
+    for folder in {home, _sockets(home)}:
+        folder.mkdir(parents=True, exist_ok=True)
+        info = folder.stat()
+        if info.st_uid == os.geteuid():
+            folder.chmod(stat.S_IRWXU)
+            if system.is_root():
+                shutil.chown(folder, "postgres")
+
+    def initdb() -> None:
+        shutil.rmtree(home / "data", ignore_errors=True)
+        options = ["--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+        command = [bin_folder() / "initdb", "-D", home / "data", "-U", USER, *options]
+        run(_as_owner(command), "initdb", cwd="/")
+
+    step("PostgreSQL cluster", settings.digest(str(home)), initdb, home)
+
+
+def _ctl(home: Path, *words: str) -> list:
+    return [bin_folder() / "pg_ctl", "-D", home / "data", "-w", "-s", *words]
+
+
+def _is_running(home: Path) -> bool:
+    status = subprocess.run(
+        _as_owner(_ctl(home, "status")), stdout=subprocess.DEVNULL, check=False, cwd="/"
+    )
+    return status.returncode == 0
+
+
+def _start(home: Path) -> None:
+    if _is_running(home):
+        return
+    options = {**OPTIONS, "unix_socket_directories": _sockets(home)}
+    words = " ".join(f"-c {name}='{value}'" for name, value in options.items())
+    log = home / "log"
+    try:
+        command = _ctl(home, "-l", str(log), "-o", words, "start")
+        run(_as_owner(command), cwd="/")
+    except SetupError as error:
+        tail = log.read_text()[-2000:] if log.exists() else ""
+        raise SetupError(f"PostgreSQL did not start. {error}\n{tail}") from error
+    say("PostgreSQL started")

@@ -1,0 +1,90 @@
+"""Where everything lives, and which environment variables move it."""
+
+import hashlib
+import os
+import shutil
+import sys
+from pathlib import Path
+
+REPO = Path(__file__).resolve().parent.parent
+SIMULATOR = REPO / "qbo_simulator"
+REQUIREMENTS = REPO / "requirements"
+
+# What is built for this project; several checkouts may share one.
+ODOO_DIR = Path(os.environ.get("ODOO_DIR") or REPO / ".odoo").absolute()
+# What was downloaded or is slow to make; outlives every checkout.
+CACHE = Path(
+    os.environ.get("QBC_CACHE")
+    or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    / "quickbooks_connector"
+).absolute()
+
+STAMPS = ODOO_DIR / "stamps"
+LOGS = ODOO_DIR / "log"
+RUN = ODOO_DIR / "run"
+DATA = ODOO_DIR / "data"
+MARKER = ODOO_DIR / ".quickbooks_connector"
+
+# Odoo's own modules under every template database.
+ODOO_MODULES = ("account", "sale_management", "purchase", "delivery", "l10n_us")
+# Ours, installed when they are there.
+OWN_MODULES = ("quickbooks_connector", "quickbooks_connector_stock")
+
+
+def flag(name: str) -> bool:
+    """Tell whether the environment variable is set to something but 0 or no."""
+    return os.environ.get(name, "").lower() not in ("", "0", "no", "false")
+
+
+def addon_folders() -> list[Path]:
+    """Return the folders that hold our add-ons: this checkout, then QBC_ADDONS."""
+    extra = os.environ.get("QBC_ADDONS", "").split(os.pathsep)
+    folders = [REPO, *(Path(folder).absolute() for folder in extra if folder)]
+    return [f for f in folders if any(f.glob("*/__manifest__.py"))]
+
+
+def own_addons() -> list[Path]:
+    """Return the add-ons to install in a template: ours, or those QBC_MODULES names.
+
+    QBC_MODULES is a comma-separated list, for trying the machinery on another add-on.
+    """
+    names = os.environ.get("QBC_MODULES")
+    wanted = names.split(",") if names else OWN_MODULES
+    found = []
+    for name in wanted:
+        found += [f / name for f in addon_folders() if (f / name).is_dir()][:1]
+    return found
+
+
+def environment(**extra: str) -> dict[str, str]:
+    """Return the environment for programs we start.
+
+    Byte code is always written (Odoo starts three times faster with it), and this
+    checkout's packages come first, whatever else shares ODOO_DIR.
+    """
+    env = dict(os.environ)
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    env.pop("PYTHONHOME", None)
+    paths = [REPO, SIMULATOR / "src"]
+    old = env.get("PYTHONPATH")
+    env["PYTHONPATH"] = os.pathsep.join([*map(str, paths), *([old] if old else [])])
+    env.update(extra)
+    return env
+
+
+def digest(*parts: object) -> str:
+    """Return a short hash of the parts; a Path counts by its content."""
+    sha = hashlib.sha256()
+    for part in parts:
+        data = part.read_bytes() if isinstance(part, Path) else str(part).encode()
+        sha.update(len(data).to_bytes(8, "big") + data)
+    return sha.hexdigest()[:12]
+
+
+def on_path(*names: str) -> str | None:
+    """Return the first of the programs that PATH has."""
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+if sys.version_info < (3, 10):  # pragma: no cover
+    sys.exit("This project's scripts need Python 3.10 or newer.")

@@ -1,0 +1,127 @@
+"""Steps that run once, and how they report: progress, time, log, clear errors."""
+
+import fcntl
+import os
+import shlex
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from . import settings
+
+_STARTED = time.monotonic()
+_SAYING = threading.Lock()
+
+
+class SetupError(Exception):
+    """Something is missing or failed; the message says what, the hint what to do."""
+
+    def __init__(self, message: str, hint: str = ""):
+        super().__init__(message)
+        self.hint = hint
+
+
+def say(text: str) -> None:
+    """Print one progress line with the seconds since the command started."""
+    with _SAYING:
+        elapsed = time.monotonic() - _STARTED
+        print(f"[{elapsed:6.1f} s] {text}", flush=True)
+
+
+def warn(text: str) -> None:
+    """Print one line that should not be overlooked."""
+    with _SAYING:
+        print(f"warning: {text}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def locked(path: Path, *, wait: bool = True) -> Iterator[bool]:
+    """Hold a lock that other processes respect; give False when it is taken.
+
+    :param wait: wait for it (then the answer is always True)
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def step(
+    name: str, key: str, build: Callable[[], None], ready: Path | None = None
+) -> None:
+    """Run `build` unless it already ended well for the same inputs.
+
+    :param name: what the person reads, and the name of the stamp file
+    :param key: hash of all inputs; the step runs again when it changes
+    :param ready: what the step makes; the step runs again when it is gone
+    """
+    slug = name.replace(" ", "-").replace("/", "-")
+    stamp = settings.STAMPS / slug
+
+    def done() -> bool:
+        same = stamp.is_file() and stamp.read_text() == key
+        return same and (ready is None or ready.exists())
+
+    if done():
+        return
+    with locked(stamp.with_suffix(".lock")):
+        if done():  # another process did it while we waited
+            return
+        stamp.unlink(missing_ok=True)
+        began = time.monotonic()
+        say(f"{name} ...")
+        build()
+        stamp.write_text(key)
+        say(f"{name}: done in {time.monotonic() - began:.1f} s")
+
+
+def run(
+    command: Sequence[str | os.PathLike],
+    log: str | None = None,
+    *,
+    hint: str = "",
+    **options,
+) -> str:
+    """Run a program to its end and return what it printed.
+
+    :param log: name of the log file that keeps the output
+    :param hint: what the person can do when it fails
+    :param options: as of :func:`subprocess.run`
+    :raises SetupError: with the last lines of the output, when it fails
+    """
+    words = [os.fspath(word) for word in command]
+    options.setdefault("env", settings.environment())
+    options.setdefault("stdin", None if "input" in options else subprocess.DEVNULL)
+    if "input" in options:
+        del options["stdin"]
+    try:
+        done = subprocess.run(
+            words,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            **options,
+        )
+    except FileNotFoundError as error:
+        raise SetupError(f"{words[0]} was not found.", hint) from error
+    if log:
+        settings.LOGS.mkdir(parents=True, exist_ok=True)
+        (settings.LOGS / f"{log}.log").write_text(done.stdout)
+    if done.returncode:
+        tail = "\n".join("    " + line for line in done.stdout.splitlines()[-25:])
+        where = f" (all of it: {settings.LOGS / log}.log)" if log else ""
+        raise SetupError(
+            f"This failed with status {done.returncode}: {shlex.join(words)}\n"
+            f"{tail}{where}",
+            hint,
+        )
+    return done.stdout

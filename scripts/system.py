@@ -1,0 +1,57 @@
+"""Programs of the machine: find them, or install Debian's package for them."""
+
+import os
+import threading
+
+from . import settings
+from .steps import SetupError, run, say
+
+_INSTALLING = threading.Lock()
+
+
+def is_root() -> bool:
+    """Tell whether we may install packages."""
+    return os.geteuid() == 0
+
+
+def require(names: tuple[str, ...], package: str, reason: str) -> str:
+    """Return the path of the first of these programs, installing Debian's package.
+
+    :raises SetupError: when it is not there and we can't install it
+    """
+    with _INSTALLING:
+        return settings.on_path(*names) or _install(names, package, reason)
+
+
+def _install(names: tuple[str, ...], package: str, reason: str) -> str:
+    hint = f"Install it (on Debian, as root: apt-get install {package}) and run again."
+    if not is_root() or not settings.on_path("apt-get"):
+        raise SetupError(f"{names[0]} is needed {reason}, and it is not here.", hint)
+    install_packages([package], reason)
+    path = settings.on_path(*names)
+    if not path:
+        raise SetupError(f"Debian's {package} brought no {names[0]}.", hint)
+    return path
+
+
+def install_packages(packages: list[str], reason: str) -> None:
+    """Install Debian packages; refresh the package lists only when that fails."""
+    say(f"installing {', '.join(packages)} {reason} ...")
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    env = settings.environment(DEBIAN_FRONTEND="noninteractive")
+    try:
+        run(command, "apt-install", env=env)
+    except SetupError:
+        run(["apt-get", "update"], "apt-update", env=env)
+        run(command, "apt-install", env=env, hint="See the message above.")
+
+
+def chromium() -> str:
+    """Return a browser that Odoo's tours and playwright can drive."""
+    names = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
+    return require(names, "chromium", "for the tests that use a browser")
+
+
+def wkhtmltopdf() -> str:
+    """Return the program that prints Odoo's reports."""
+    return require(("wkhtmltopdf",), "wkhtmltopdf", "to print PDF documents")
