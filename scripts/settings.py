@@ -52,7 +52,8 @@ def own_addons() -> list[Path]:
     wanted = names.split(",") if names else OWN_MODULES
     found = []
     for name in wanted:
-        found += [f / name for f in addon_folders() if (f / name).is_dir()][:1]
+        places = [folder / name for folder in addon_folders()]
+        found += [p for p in places if (p / "__manifest__.py").is_file()][:1]
     return found
 
 

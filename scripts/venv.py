@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 
 from . import settings
@@ -114,13 +113,12 @@ def link_odoo(folder: Path, source: Source) -> None:
     Without the dist-info, installing an add-on's wheel would look for the package
     "odoo" in the package index.
     """
-    names = {"base": folder, "platbase": folder}
-    site = Path(sysconfig.get_path("purelib", vars=names))
-    site = next(folder.glob("lib/python3.*/site-packages"), site)
+    site = next(folder.glob("lib/python3.*/site-packages"))
     _write(site / "odoo.pth", f"{source.root}\n")
     info = site / "odoo-19.0.dist-info"
     info.mkdir(exist_ok=True)
     _write(info / "METADATA", "Metadata-Version: 2.1\nName: odoo\nVersion: 19.0\n")
+    _write(info / "WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
     _write(info / "INSTALLER", "quickbooks_connector\n")
     _write(info / "RECORD", "".join(f"{info.name}/{f},,\n" for f in _INFO_FILES))
     # By hand, too, this checkout's own environment knows its own simulator.
@@ -135,7 +133,7 @@ def link_odoo(folder: Path, source: Source) -> None:
     launcher.chmod(0o755)
 
 
-_INFO_FILES = ("METADATA", "INSTALLER", "RECORD")
+_INFO_FILES = ("METADATA", "WHEEL", "INSTALLER", "RECORD")
 
 
 def _write(path: Path, text: str) -> None:

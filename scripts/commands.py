@@ -1,0 +1,81 @@
+"""What each make target does once Odoo, packages and PostgreSQL are ready."""
+
+import os
+import shutil
+import subprocess
+
+from . import bootstrap, linting, postgres, settings, testing
+from .databases import Databases
+from .server import Server
+from .steps import SetupError, say
+
+test = testing.main
+lint = linting.lint
+
+
+def setup() -> int:
+    """Fetch and build everything, run nothing."""
+    Databases(bootstrap.ensure()).template("odoo")
+    return 0
+
+
+def _program(path: str) -> int:
+    """Run one of the project's own programs with the Python that knows Odoo."""
+    if not (settings.REPO / path).is_file():
+        raise SetupError(f"{path} is not there.")
+    bench = bootstrap.ensure()
+    module = path.removesuffix(".py").replace("/", ".")
+    env = Databases(bench).environment()
+    command = [bench.python, "-m", module]
+    return subprocess.run(command, cwd=settings.REPO, env=env, check=False).returncode
+
+
+def demo() -> int:
+    """Show the main job, then serve Odoo and the simulator."""
+    return _program("scripts/demo.py")
+
+
+def bench() -> int:
+    """Print the measurements."""
+    return _program("benchmarks/run.py")
+
+
+def shell() -> int:
+    """Open Odoo's shell on a throw-away database with our add-ons."""
+    databases = Databases(bootstrap.ensure())
+    with databases.clone("addon", "shell") as name:
+        command = databases.odoo(name, "--no-http", command="shell")
+        return subprocess.run(command, env=databases.environment()).returncode
+
+
+def serve() -> int:
+    """Serve a database that is kept until `make clean`; PORT chooses the port."""
+    databases = Databases(bootstrap.ensure())
+    name = "qbc_serve_" + settings.digest(settings.REPO)[:6]
+    if not databases.exists(name):
+        databases.copy(databases.template("warm"), name)
+    port = int(os.environ.get("PORT", "8069"))
+    with Server(databases, name, port, options=("--dev=xml,reload",)) as odoo:
+        say(f"Odoo: {odoo.url} (admin/admin), log: {odoo.log}; Ctrl-C ends it")
+        return odoo.wait()
+
+
+def stop() -> int:
+    """Stop our PostgreSQL server."""
+    postgres.stop()
+    return 0
+
+
+def clean() -> int:
+    """Stop our server and delete what was built; downloads stay in the cache."""
+    if not settings.ODOO_DIR.exists():
+        return 0
+    if not settings.MARKER.exists():
+        raise SetupError(
+            f"{settings.ODOO_DIR} was not made by this project, so it stays.",
+            "Is ODOO_DIR right?",
+        )
+    postgres.remove()
+    shutil.rmtree(settings.ODOO_DIR)
+    say(f"{settings.ODOO_DIR} deleted; downloads are kept in {settings.CACHE}")
+    return 0

@@ -1,0 +1,290 @@
+"""Databases of Odoo: two levels of templates, and throw-away clones of them.
+
+Template A has Odoo's own modules, and is restored from a dump in the cache when there
+is one. Template B is A with our add-ons, named after a hash of their files; its "warm"
+kind also has the web client's asset bundles compiled. A clone costs half a second.
+
+For the demo and the benchmarks::
+
+    with databases.clone("warm", "demo") as name:
+        ...                    # database `name` exists, with its filestore
+
+A template is never opened by Odoo itself: PostgreSQL refuses connections to it.
+"""
+
+import os
+import secrets
+import shutil
+import tarfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from . import odoo_log, settings
+from .bootstrap import Bench
+from .steps import SetupError, locked, run, say
+
+FORMAT = 1  # raise it when templates must be built anew though no input changed
+KEEP = 4  # templates of our add-ons that are kept
+DUMPS = settings.CACHE / "templates"
+FILESTORE = settings.DATA / "filestore"
+LOCKS = settings.STAMPS / "databases"
+# What a page of the web client, a tour and the portal load.
+BUNDLES = (
+    "web.assets_web",
+    "web.assets_frontend",
+    "web.assets_frontend_minimal",
+    "web.assets_frontend_lazy",
+    "web.assets_tests",
+    "web.__assets_tests_call__",
+)
+PREWARM = f"""
+for name in {BUNDLES!r}:
+    env["ir.qweb"]._get_asset_bundle(name, css=True, js=False).css()
+    env["ir.qweb"]._get_asset_bundle(name, css=False, js=True).js()
+env.cr.commit()
+print("bundles" + " compiled")
+"""
+
+
+class Databases:
+    """The databases of one bench."""
+
+    def __init__(self, bench: Bench):
+        self.bench = bench
+        self.server = bench.server
+
+    # ------------------------------------------------------------------ Odoo
+
+    def conf(self, database: str) -> Path:
+        """Write Odoo's configuration for one database and return the file."""
+        folders = [*self.bench.source.addons, *settings.addon_folders()]
+        addons = f"addons_path = {','.join(map(str, folders))}\n" if folders else ""
+        path = settings.RUN / f"{database}.conf"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(
+            f"[options]\n{addons}data_dir = {settings.DATA}\ndb_name = {database}\n"
+            f"dbfilter = ^{database}$\nhttp_interface = 127.0.0.1\nlist_db = False\n"
+            "workers = 0\nmax_cron_threads = 0\n"
+        )
+        return path
+
+    def environment(self, **extra: str) -> dict[str, str]:
+        """Return the environment for programs that work on these databases."""
+        return settings.environment(**self.server.variables, **extra)
+
+    def odoo(self, database: str, *words: str, command: str = "server") -> list[str]:
+        """Return the command line that runs Odoo on a database."""
+        odoo_bin = str(settings.ODOO_DIR / "bin" / "odoo-bin")
+        python = str(self.bench.python)
+        return [python, odoo_bin, command, "-c", str(self.conf(database)), *words]
+
+    def script(self, database: str, code: str, log: str) -> str:
+        """Run Python code in Odoo's shell on a database; `env` is there.
+
+        :raises SetupError: when the code raises
+        """
+        command = self.odoo(database, "--no-http", command="shell")
+        return run(command, log, input=code, env=self.environment())
+
+    # ------------------------------------------------------------- databases
+
+    def exists(self, name: str) -> bool:
+        """Tell whether the database and its filestore are both there."""
+        rows = self.server.sql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'")
+        return bool(rows) and (FILESTORE / name).is_dir()
+
+    def drop(self, name: str) -> None:
+        """Delete a database and all that belongs to it, if it exists."""
+        self.server.run("dropdb", "--if-exists", "--force", name)
+        shutil.rmtree(FILESTORE / name, ignore_errors=True)
+        (settings.RUN / f"{name}.conf").unlink(missing_ok=True)
+
+    def copy(self, template: str, name: str) -> None:
+        """Make a database from a template; files are shared by hard links."""
+        with locked(LOCKS / f"{template}.lock"):
+            os.utime(LOCKS / f"{template}.lock")
+            self.server.run("createdb", "-T", template, name)
+            shutil.rmtree(FILESTORE / name, ignore_errors=True)
+            shutil.copytree(
+                FILESTORE / template, FILESTORE / name, copy_function=os.link
+            )
+
+    def publish(self, temporary: str, name: str) -> None:
+        """Give a finished template its name and close it to connections."""
+        self.drop(name)
+        (FILESTORE / temporary).mkdir(parents=True, exist_ok=True)
+        (FILESTORE / temporary).rename(FILESTORE / name)
+        self.server.sql(f'ALTER DATABASE "{temporary}" RENAME TO "{name}"')
+        self.server.sql(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+        (settings.RUN / f"{temporary}.conf").unlink(missing_ok=True)
+
+    @contextmanager
+    def clone(
+        self, template: str, purpose: str, *, keep: bool = False
+    ) -> Iterator[str]:
+        """Make a database of our own from a template and drop it at the end.
+
+        :param template: "odoo" (A, without our add-ons), "addon" (B) or "warm" (B with
+            compiled asset bundles)
+        :param purpose: a word for the database's name
+        :param keep: leave the database there at the end
+        """
+        self.sweep()
+        source = self.template(template)
+        name = f"qbc_{purpose}_{os.getpid()}_{secrets.token_hex(2)}"
+        with locked(LOCKS / f"run-{name}.lock"):
+            try:
+                self.copy(source, name)
+                yield name
+            finally:
+                if not keep:
+                    self.drop(name)
+                (LOCKS / f"run-{name}.lock").unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Drop the clones of runs that were killed."""
+        for lock in LOCKS.glob("run-*.lock"):
+            with locked(lock, wait=False) as ours:
+                if ours:
+                    self.drop(lock.stem.removeprefix("run-"))
+                    lock.unlink(missing_ok=True)
+
+    # ------------------------------------------------------------- templates
+
+    def template(self, kind: str) -> str:
+        """Return the name of a template ("odoo", "addon" or "warm"), building it."""
+        key_a = settings.digest(
+            FORMAT,
+            self.bench.source.version,
+            settings.REQUIREMENTS / "odoo.txt",
+            settings.ODOO_MODULES,
+            self.server.major,
+        )
+        name_a = f"qbc_a_{key_a}"
+        self._ensure(name_a, lambda name: self._build_a(name, key_a))
+        if kind == "odoo":
+            return name_a
+        key_b = settings.digest(key_a, *addon_files())
+        name_b = f"qbc_b_{key_b}"
+        self._ensure(name_b, lambda name: self._build_b(name, name_a))
+        if kind == "addon":
+            return name_b
+        name_warm = f"qbc_w_{key_b}"
+        self._ensure(name_warm, lambda name: self._build_warm(name, name_b))
+        return name_warm
+
+    def _ensure(self, name: str, build) -> None:
+        if self.exists(name):
+            return
+        with locked(LOCKS / f"{name}.build"):
+            if self.exists(name):
+                return
+            temporary = f"{name}_new"
+            self.drop(temporary)
+            build(temporary)
+            self.publish(temporary, name)
+            (LOCKS / f"{name}.lock").touch()
+        self._prune()
+
+    def _prune(self) -> None:
+        """Delete the templates of our add-ons that were not used for longest."""
+        locks = [p for kind in "bw" for p in LOCKS.glob(f"qbc_{kind}_*.lock")]
+        locks.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+        for lock in locks[KEEP:]:
+            with locked(lock, wait=False) as ours:
+                if ours:
+                    self.drop(lock.stem)
+                    lock.unlink(missing_ok=True)
+
+    def _build_a(self, name: str, key: str) -> None:
+        dump, files = DUMPS / f"{key}.dump", DUMPS / f"{key}.tar.gz"
+        began = time.monotonic()
+        self.server.run("createdb", "-T", "template0", "-E", "UTF8", name)
+        if dump.is_file() and files.is_file():
+            say("template with Odoo's modules: restoring from the cache ...")
+            self.server.run("pg_restore", "-j2", "--no-owner", "-d", name, dump)
+            self.server.run("vacuumdb", "-q", "--analyze-only", name)
+            with tarfile.open(files) as packed:
+                packed.extractall(FILESTORE / name)
+        else:
+            say(f"template with {', '.join(settings.ODOO_MODULES)}: installing ...")
+            self._install(name, settings.ODOO_MODULES, "template-a")
+            self._save(name, dump, files)
+        say(f"template with Odoo's modules: done in {time.monotonic() - began:.1f} s")
+
+    def _save(self, name: str, dump: Path, files: Path) -> None:
+        """Put a database in the cache; the dump comes last and means complete."""
+        DUMPS.mkdir(parents=True, exist_ok=True)
+        part = DUMPS / f"{name}.part"
+        with tarfile.open(part, "w:gz") as packed:
+            packed.add(FILESTORE / name, arcname=".")
+        part.rename(files)
+        self.server.run("pg_dump", "-Fc", "-f", part, name)
+        part.rename(dump)
+
+    def _build_b(self, name: str, template: str) -> None:
+        addons = settings.own_addons()
+        names = ", ".join(addon.name for addon in addons)
+        if not addons:
+            raise SetupError("There is no add-on to install.", "See QBC_MODULES.")
+        began = time.monotonic()
+        say(f"template with {names}: installing ...")
+        self.copy(template, name)
+        try:
+            out = self._install(name, [a.name for a in addons], "template-b")
+        except SetupError as error:
+            self.drop(name)
+            raise SetupError(f"{names} can't be installed.\n{error}") from error
+        noise = odoo_log.complaints(out)
+        if noise:
+            self.drop(name)
+            raise SetupError(
+                f"Installing {names} put these lines into Odoo's log:\n    "
+                + "\n    ".join(noise),
+                f"All of it: {settings.LOGS / 'template-b.log'}",
+            )
+        say(f"template with {names}: done in {time.monotonic() - began:.1f} s")
+
+    def _install(self, name: str, modules, log: str) -> str:
+        words = ("-i", ",".join(modules), "--stop-after-init", "--no-http")
+        out = run(self.odoo(name, *words), log, env=self.environment())
+        wanted = "', '".join(modules)
+        count = self.server.sql(
+            "SELECT count(*) FROM ir_module_module WHERE state = 'installed' "
+            f"AND name IN ('{wanted}')",
+            name,
+        )
+        if count != [str(len(modules))]:  # Odoo can end well without installing them
+            tail = "\n    ".join(odoo_log.complaints(out) or out.splitlines()[-15:])
+            raise SetupError(f"Odoo did not install '{wanted}':\n    {tail}")
+        return out
+
+    def _build_warm(self, name: str, template: str) -> None:
+        began = time.monotonic()
+        say("asset bundles: compiling ...")
+        self.copy(template, name)
+        if "bundles compiled" not in self.script(name, PREWARM, "bundles"):
+            raise SetupError("Odoo's asset bundles could not be compiled.")
+        say(f"asset bundles: done in {time.monotonic() - began:.1f} s")
+
+
+def addon_files() -> list[object]:
+    """Return what tells one state of our add-ons from another.
+
+    Tests don't count: they run on any clone. Files that Odoo serves count with their
+    time of change too, for so do Odoo's compiled bundles.
+    """
+    parts: list[object] = []
+    for addon in settings.own_addons():
+        parts.append(addon.name)
+        for path in sorted(addon.rglob("*")):
+            inside = path.relative_to(addon)
+            tests = "tests" in inside.parts[:2]
+            if tests or not path.is_file() or "__pycache__" in inside.parts:
+                continue
+            parts += [str(inside), path]
+            if inside.parts[0] == "static":
+                parts.append(path.stat().st_mtime)
+    return parts

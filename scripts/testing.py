@@ -1,0 +1,101 @@
+"""``make test``: the simulator's tests and the add-ons' tests, one after the other."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+from . import bootstrap, settings, system
+from .databases import Databases
+from .steps import SetupError, say
+
+BROWSER = re.compile(r"start_tour|browser_js|playwright")
+
+
+def main(target: str = "", arguments: str = "") -> int:
+    """Run all tests, or those of one path, and return the exit status.
+
+    :param target: path of a test file or folder, with ``::node`` as pytest takes it
+    :param arguments: more words for pytest
+    """
+    words = shlex.split(arguments)
+    path = settings.REPO / target.partition("::")[0]
+    if not path.exists():
+        raise SetupError(f"{path} does not exist.", "T names a test file or folder.")
+    plain, odoo = _split(target, path)
+    bench = bootstrap.ensure()
+    results = []
+    if plain:
+        results.append(_plain(bench, plain, words))
+    if odoo:
+        results.append(_odoo(bench, odoo, words))
+    _summarize(results)
+    return next((status for status, _ in results if status), 0)
+
+
+def _split(target: str, path: Path) -> tuple[list[str], list[str]]:
+    """Return what plain pytest runs and what pytest runs inside Odoo."""
+    addons = settings.own_addons()
+    if not target:
+        places = (settings.SIMULATOR / "tests", settings.REPO / "scripts" / "tests")
+        plain = [str(place) for place in places if place.is_dir()]
+        return plain, [str(addon) for addon in addons]
+    if any(path == addon or addon in path.parents for addon in addons):
+        return [], [str(settings.REPO / target)]
+    return [str(settings.REPO / target)], []
+
+
+def _plain(bench: bootstrap.Bench, targets: list[str], words: list[str]):
+    say("tests of the simulator and the scripts")
+    return _pytest(bench, [*targets, "-p", "no:odoo", *words], settings.environment())
+
+
+def _odoo(bench: bootstrap.Bench, targets: list[str], words: list[str]):
+    databases = Databases(bench)
+    uses_browser = _uses_browser(targets)
+    if uses_browser:
+        system.chromium()
+    warm = os.environ.get("QBC_PREWARM", "1" if uses_browser else "0") != "0"
+    with databases.clone("warm" if warm else "addon", "test") as name:
+        say(f"tests of the add-ons, on {name}")
+        options = [
+            f"--odoo-config={databases.conf(name)}",
+            f"--odoo-extra=screenshots={settings.LOGS / 'screenshots'}",
+            "--odoo-log-level=warn",
+            "--odoo-http",
+        ]
+        env = databases.environment()
+        return _pytest(bench, [*targets, *options, *words], env)
+
+
+def _uses_browser(targets: list[str]) -> bool:
+    """Tell whether a test among the targets opens a web page."""
+    for target in targets:
+        path = Path(target.partition("::")[0])
+        files = [path] if path.is_file() else path.rglob("test_*.py")
+        if any(BROWSER.search(file.read_text()) for file in files):
+            return True
+    return False
+
+
+def _pytest(bench: bootstrap.Bench, words: list[str], env: dict[str, str]):
+    """Run pytest and return its status and its closing line."""
+    closing = settings.RUN / f"closing-{os.getpid()}"
+    closing.parent.mkdir(parents=True, exist_ok=True)
+    closing.unlink(missing_ok=True)
+    command = [bench.python, "-m", "pytest", f"--rootdir={settings.REPO}", *words]
+    command += ["-c", settings.REPO / "pyproject.toml"]
+    env = env | {"QBC_CLOSING_FILE": str(closing)}
+    done = subprocess.run(command, cwd=settings.REPO, env=env, check=False)
+    line = closing.read_text() if closing.is_file() else "pytest ended early"
+    closing.unlink(missing_ok=True)
+    return done.returncode, line
+
+
+def _summarize(results: list[tuple[int, str]]) -> None:
+    """Say at the very end what failed before the last run of pytest."""
+    for status, line in results[:-1]:
+        if status:
+            print(f"The first run of pytest above failed:\n{line}", file=sys.stdout)
