@@ -1,0 +1,305 @@
+"""The verbs of the accounting API: values in, plain dictionaries out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from . import const, query
+from .batch import BatchItem, BatchResult, dump_batch, read_batch, read_rows
+from .errors import QboNotFoundError, QboUnavailableError, QboUncertainError
+from .faults import classify_fault
+from .payload import as_json_object, loads_exact
+from .transport import About, Transport
+from .webhook import parse_time
+
+Body = Mapping[str, Any] | str
+Record = dict[str, Any]
+
+_REQUEST_ID = re.compile(r"[!-~]+")
+
+
+class Changes(dict[str, list[Record]]):
+    """Changed records by entity, every entity asked for being a key.
+
+    Deleted ones are ``{"status": "Deleted", "Id": ...}``.
+
+    :param time: QuickBooks' clock when it answered
+    """
+
+    time: datetime | None = None
+
+    @property
+    def truncated(self) -> bool:
+        """Whether the answer is as long as answers may be, so that some may miss."""
+        return sum(len(rows) for rows in self.values()) >= const.CDC_MAX_ROWS
+
+
+class QboClient:
+    """Everything the connector says to one QuickBooks company.
+
+    Numbers in answers are ``int`` or ``Decimal``. Bodies are dictionaries or the JSON
+    text kept from an earlier attempt. Every method raises
+    :class:`~.errors.QboError` and nothing else for what happens outside.
+    """
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    @property
+    def realm_id(self) -> str:
+        return self._transport.company_id
+
+    # === Reading === #
+
+    def company_info(self) -> Record:
+        """Return the company's name, country, addresses and plan."""
+        return self.read("CompanyInfo", self.realm_id)
+
+    def preferences(self) -> Record:
+        """Return the company's settings. What is absent is off."""
+        about = About("Preferences", "read", reading=True, metered=True)
+        answer = self._transport.call("GET", "preferences", about)
+        return self._unwrap(answer, about)
+
+    def read(self, entity: str, qbo_id: str) -> Record:
+        """Return one record.
+
+        :raise QboNotFoundError: it doesn't exist
+        """
+        about = About(entity, "read", reading=True, metered=True)
+        path = f"{_get_path(entity)}/{_checked_id(qbo_id)}"
+        record = self._unwrap(self._transport.call("GET", path, about), about)
+        if not record.get("Id"):
+            # Missing customers and vendors are answered with a stub and status 200.
+            raise QboNotFoundError(
+                f"{entity} {qbo_id} does not exist", code="610", http_status=200
+            )
+        return record
+
+    def query(self, statement: str) -> list[Record]:
+        """Return the rows of a statement made by :mod:`.query`."""
+        about = About(_get_queried(statement), "query", reading=True, metered=True)
+        return self._query(statement, about)
+
+    def query_all(
+        self,
+        entity: str,
+        where: str = "",
+        page_size: int = const.PAGE_MAX_ROWS,
+        order_by: str = "Id",
+        active_too: bool = False,
+    ) -> Iterator[list[Record]]:
+        """Yield all rows of an entity, page by page, no page empty.
+
+        Rows that disappear meanwhile shift the following ones, so that some may be
+        passed over: afterwards ask :meth:`cdc` for what changed since the start.
+
+        :param where: conditions made by :mod:`.query`
+        :param active_too: inactive records as well as active ones
+        """
+        if active_too:
+            where = query.all_of(query.any_active(), where)
+        start = 1
+        while True:
+            rows = self.query(
+                query.select(
+                    entity, where, order_by=order_by, start=start, limit=page_size
+                )
+            )
+            if rows:
+                yield rows
+            if len(rows) < page_size:
+                return
+            start += page_size
+
+    def count(self, entity: str, where: str = "") -> int:
+        """Return how many rows a query would have."""
+        about = About(entity, "count", reading=True, metered=True)
+        response = self._post_query(query.count(entity, where), about)
+        try:
+            return int(response["totalCount"])
+        except (KeyError, TypeError, ValueError):
+            raise _unreadable(about) from None
+
+    def cdc(self, entities: Sequence[str], since: datetime) -> Changes:
+        """Return what changed since a time, at most 30 days ago, deletions included.
+
+        :param since: with a time zone
+        """
+        about = About("", "cdc", count=len(entities), reading=True, metered=True)
+        answer = self._transport.call(
+            "GET",
+            "cdc",
+            about,
+            params={
+                "entities": ",".join(entities),
+                "changedSince": query.format_time(since),
+            },
+        )
+        changes = Changes((entity, []) for entity in entities)
+        changes.time = parse_time(answer.get("time"))
+        parts = answer.get("CDCResponse")
+        if not isinstance(parts, list):
+            raise _unreadable(about)
+        for part in parts:
+            if isinstance(part.get("Fault"), Mapping):
+                raise classify_fault(part["Fault"])
+            for response in part.get("QueryResponse") or ():
+                for entity, rows in response.items():
+                    if isinstance(rows, list):
+                        changes.setdefault(entity, []).extend(rows)
+        return changes
+
+    # === Writing === #
+
+    def create(
+        self,
+        entity: str,
+        body: Body,
+        request_id: str,
+        params: Mapping[str, str] | None = None,
+    ) -> Record:
+        """Create a record and return it as QuickBooks keeps it.
+
+        :param request_id: repeated after an uncertain end, it prevents a second one
+        :param params: options like ``{"include": "allowduplicatedocnum"}``
+        """
+        return self._write(entity, "create", body, request_id, params)
+
+    def update(
+        self,
+        entity: str,
+        body: Body,
+        request_id: str,
+        params: Mapping[str, str] | None = None,
+    ) -> Record:
+        """Change a record and return it.
+
+        :param body: with Id and SyncToken; ``"sparse": True`` keeps what isn't named,
+            otherwise QuickBooks clears it
+        :raise QboStaleError: the SyncToken isn't the present one
+        """
+        return self._write(entity, "update", body, request_id, params)
+
+    def delete(self, entity: str, body: Body, request_id: str) -> Record:
+        """Delete a document for good. Lists have no deletion, only ``Active``."""
+        return self._write(entity, "delete", body, request_id, {"operation": "delete"})
+
+    def void(self, entity: str, body: Body, request_id: str) -> Record:
+        """Set a document to zero, keeping it and its number.
+
+        :param body: Id and SyncToken
+        :raise ValueError: only a person can void this entity, see ``VOID_PARAMS``
+        """
+        params = const.VOID_PARAMS.get(entity)
+        if params is None:
+            raise ValueError(f"QuickBooks has no way for apps to void a {entity}.")
+        if "include" in params:
+            body = {**loads_exact(as_json_object(body)), "sparse": True}
+        return self._write(entity, "void", body, request_id, params)
+
+    def batch(self, items: Sequence[BatchItem], request_id: str) -> list[BatchResult]:
+        """Run up to 30 operations and return a result for each, in their order.
+
+        Operations neither see each other's results nor fail together. Repeating the
+        same items with the same request id returns the first results again.
+
+        :raise QboError: the request as a whole failed. A ``"record"`` scope then means
+            that one of the items made it unreadable: send them apart.
+        """
+        _check_request_id(request_id, const.BATCH_REQUEST_ID_MAX)
+        body = dump_batch(items)
+        reading = all(item.operation == "query" for item in items)
+        entities = {item.entity for item in items}
+        about = About(
+            entities.pop() if len(entities) == 1 else "",
+            "batch",
+            count=len(items),
+            is_batch=True,
+            reading=reading,
+            metered=any(item.operation == "query" for item in items),
+        )
+        answer = self._transport.call(
+            "POST", "batch", about, body=body, request_id=request_id
+        )
+        return read_batch(items, answer)
+
+    # === Helpers === #
+
+    def _write(
+        self,
+        entity: str,
+        operation: str,
+        body: Body,
+        request_id: str,
+        params: Mapping[str, str] | None,
+    ) -> Record:
+        _check_request_id(request_id, const.REQUEST_ID_MAX)
+        about = About(entity, operation)
+        answer = self._transport.call(
+            "POST",
+            _get_path(entity),
+            about,
+            body=as_json_object(body),
+            params=params,
+            request_id=request_id,
+        )
+        return self._unwrap(answer, about)
+
+    def _query(self, statement: str, about: About) -> list[Record]:
+        rows = read_rows(self._post_query(statement, about), about.entity)
+        return [] if rows is None else rows
+
+    def _post_query(self, statement: str, about: About) -> Mapping[str, Any]:
+        # In the body: an address has a limited length, and "+" in times needs care.
+        answer = self._transport.call(
+            "POST", "query", about, body=statement, content_type="application/text"
+        )
+        response = answer.get("QueryResponse")
+        if not isinstance(response, Mapping):
+            raise _unreadable(about)
+        return response
+
+    def _unwrap(self, answer: Mapping[str, Any], about: About) -> Record:
+        record = answer.get(about.entity)
+        if not isinstance(record, dict):
+            record = next(
+                (part for part in answer.values() if isinstance(part, dict)), None
+            )
+        if record is None:
+            raise _unreadable(about)
+        return record
+
+
+def _unreadable(about: About) -> QboUncertainError | QboUnavailableError:
+    error_class = QboUnavailableError if about.reading else QboUncertainError
+    return error_class(
+        f"QuickBooks' answer to {about.operation} can't be read", http_status=200
+    )
+
+
+def _check_request_id(request_id: str, longest: int) -> None:
+    if len(request_id) > longest or not _REQUEST_ID.fullmatch(request_id):
+        raise ValueError(
+            f"A request id has 1 to {longest} printable characters: {request_id!r}"
+        )
+
+
+def _checked_id(qbo_id: str) -> str:
+    if not str(qbo_id).isdigit():
+        raise ValueError(f"A QuickBooks id has digits only: {qbo_id!r}")
+    return str(qbo_id)
+
+
+def _get_path(entity: str) -> str:
+    if not entity.isalpha():
+        raise ValueError(f"{entity!r} is not a QuickBooks entity.")
+    return entity.lower()
+
+
+def _get_queried(statement: str) -> str:
+    found = re.search(r"\bFROM\s+(\w+)", statement, re.IGNORECASE)
+    return found.group(1) if found else ""

@@ -1,0 +1,80 @@
+"""JSON as QuickBooks and our own records need it: exact numbers, one spelling."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+
+class RawJson(str):
+    """A text that is JSON already and goes out as it is."""
+
+    __slots__ = ()
+
+
+def dumps_payload(value: Any) -> str:
+    """Return the canonical JSON text of a payload.
+
+    Keys are sorted, no blanks, ASCII only, Decimals are numbers in their exact
+    spelling (``Decimal("1.50")`` -> ``1.50``): equal payloads give equal texts, fit
+    for hashing, storing and sending again after a crash.
+
+    :raise TypeError: a float (money and quantities are Decimals here), or a type that
+        JSON doesn't know
+    :raise ValueError: a number that is not finite
+    """
+    if isinstance(value, RawJson):
+        return value
+    if value is None or isinstance(value, bool | int | str):
+        return json.dumps(value)
+    if isinstance(value, Decimal):
+        return _dump_decimal(value)
+    if isinstance(value, Mapping):
+        return _dump_mapping(value)
+    if isinstance(value, list | tuple):
+        return f"[{','.join(dumps_payload(item) for item in value)}]"
+    hint = " Use Decimal for exact numbers." if isinstance(value, float) else ""
+    raise TypeError(f"A payload can't hold {value!r} ({type(value).__name__}).{hint}")
+
+
+def loads_exact(text: str | bytes) -> Any:
+    """Read JSON without ever making a float: numbers are int or Decimal.
+
+    :raise ValueError: not JSON
+    """
+    return json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
+
+
+def as_json_object(body: Mapping[str, Any] | str) -> RawJson:
+    """Return a body as JSON text, leaving one that is text already untouched.
+
+    :raise ValueError: the text isn't a JSON object
+    """
+    if not isinstance(body, str):
+        return RawJson(dumps_payload(body))
+    if not isinstance(loads_exact(body), dict):
+        raise ValueError("A request body must be a JSON object, like {...}.")
+    return RawJson(body)
+
+
+def _dump_decimal(value: Decimal) -> str:
+    if not value.is_finite():
+        raise ValueError(f"A payload can't hold the number {value}.")
+    # Plain notation; "-0.00" and "0.00" are one amount and get one spelling.
+    return format(value.copy_abs() if value.is_zero() else value, "f")
+
+
+def _dump_mapping(value: Mapping[Any, Any]) -> str:
+    for key in value:
+        if not isinstance(key, str):
+            raise TypeError(f"A payload's keys are texts, not {key!r}.")
+    members = (
+        f"{json.dumps(key)}:{dumps_payload(value[key])}" for key in sorted(value)
+    )
+    return f"{{{','.join(members)}}}"
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not a JSON number.")
