@@ -32,4 +32,5 @@ def ensure() -> Bench:
         server = pool.submit(postgres.ensure)
         bench = Bench(source.result(), folder.result(), server.result())
     venv.link_odoo(bench.venv, bench.source)
+    venv.install_simulator(bench.venv)
     return bench

@@ -74,12 +74,17 @@ def environment(**extra: str) -> dict[str, str]:
 
 
 def digest(*parts: object) -> str:
-    """Return a short hash of the parts; a Path counts by its content."""
+    """Return a short hash of the parts; a file's path counts by its content."""
     sha = hashlib.sha256()
     for part in parts:
-        data = part.read_bytes() if isinstance(part, Path) else str(part).encode()
+        data = _content(part)
         sha.update(len(data).to_bytes(8, "big") + data)
     return sha.hexdigest()[:12]
+
+
+def _content(part: object) -> bytes:
+    is_file = isinstance(part, Path) and part.is_file()
+    return part.read_bytes() if is_file else str(part).encode()
 
 
 def on_path(*names: str) -> str | None:

@@ -40,6 +40,29 @@ def ensure(kind: str = "dev") -> Path:
     return folder
 
 
+def install_simulator(folder: Path) -> None:
+    """Install the simulator editable, for its entry points.
+
+    Whose code is imported is settled by PYTHONPATH (see `settings.environment`), so
+    checkouts that share the environment don't get each other's simulator.
+    """
+    project = settings.SIMULATOR / "pyproject.toml"
+    if not (settings.SIMULATOR / "src" / "qbo_simulator" / "testing.py").is_file():
+        return
+    words = ["--no-deps", "--no-build-isolation", "--offline"]
+    python = folder / "bin" / "python"
+    command = [ensure_uv(), "pip", "install", "--python", python, *words]
+    step(
+        "simulator",
+        settings.digest(folder, project),
+        lambda: run(
+            [*command, "-e", settings.SIMULATOR],
+            "simulator",
+            env=settings.environment(**uv_settings()),
+        ),
+    )
+
+
 def _python() -> str:
     """Return a Python that the locks fit, this one if possible."""
     if sys.version_info[:2] in PYTHONS:
@@ -121,10 +144,6 @@ def link_odoo(folder: Path, source: Source) -> None:
     _write(info / "WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
     _write(info / "INSTALLER", "quickbooks_connector\n")
     _write(info / "RECORD", "".join(f"{info.name}/{f},,\n" for f in _INFO_FILES))
-    # By hand, too, this checkout's own environment knows its own simulator.
-    own = settings.ODOO_DIR.parent == settings.REPO
-    if own and (settings.SIMULATOR / "src").is_dir():
-        _write(site / "qbo_simulator.pth", f"{settings.SIMULATOR / 'src'}\n")
     launcher = settings.ODOO_DIR / "bin" / "odoo-bin"
     launcher.parent.mkdir(exist_ok=True)
     python = settings.ODOO_DIR / "venv" / "bin" / "python"
