@@ -1,0 +1,40 @@
+"""Limits and periods of the synchronisation; no logic.
+
+What QuickBooks itself prescribes (calls a minute, page sizes, time-outs) stands in
+``api/const.py``; here is how the connector uses it.
+"""
+
+from datetime import timedelta
+
+#: Records whose needs (contacts, products) are gathered in one step of a push.
+EXPAND_CHUNK = 1000
+
+#: Records looked up among QuickBooks' existing ones in one step of a push.
+MATCH_CHUNK = 500
+
+#: Objects applied between two commits of a pull.
+APPLY_CHUNK = 50
+
+#: Waits before the next try of something that may mend itself, by number of failed
+#: tries; the last one repeats. Each is stretched by up to a quarter at random, so
+#: that many records do not come back in the same second.
+BACKOFF = (
+    timedelta(seconds=30),
+    timedelta(minutes=2),
+    timedelta(minutes=10),
+    timedelta(minutes=30),
+    timedelta(hours=1),
+)
+
+#: Change data capture is asked again from this long before its last answer: an
+#: object may become visible some seconds after the time that it carries.
+CDC_OVERLAP = timedelta(minutes=2)
+
+#: QuickBooks remembers changes for 30 days; a day is left as margin.
+CDC_HORIZON = timedelta(days=29)
+
+#: Lists that change data capture does not carry are read this often.
+LISTS_PERIOD = timedelta(days=1)
+
+#: Rows of the exchange log are kept this many days by default.
+LOG_DAYS = 90

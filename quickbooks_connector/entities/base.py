@@ -1,0 +1,220 @@
+from decimal import Decimal
+
+from odoo import api, models
+
+from . import convert
+from .cause import EntityError
+
+
+class QuickbooksEntity(models.AbstractModel):
+    """How the records of one Odoo model become one QuickBooks entity, and back.
+
+    One model per entity inherits this one; the engine finds it through the registry
+    and knows none by name. An entity turns values into values: it makes no request,
+    and the push and the pull never look inside.
+
+    To add a field to what is sent, received, watched and shown, extend the map::
+
+        class QuickbooksEntityCustomer(models.AbstractModel):
+            _inherit = "quickbooks.entity.customer"
+
+            def _get_field_map(self):
+                return super()._get_field_map() | {"x_fax": "Fax.FreeFormNumber"}
+    """
+
+    _name = "quickbooks.entity"
+    _description = "QuickBooks Entity"
+
+    #: QuickBooks' name of the entity; empty for bases that are none themselves.
+    _qbo_entity = ""
+    #: The Odoo model whose records become it.
+    _odoo_model = ""
+    #: Lower ranks are sent, and applied, before higher ones.
+    _rank = 0
+    #: Records of Odoo are sent.
+    _exports = True
+    #: Changes in QuickBooks are asked for and applied.
+    _imports = False
+    #: Existing ones are looked up in QuickBooks before one is created.
+    _matches = False
+    #: Fields watched beside those of the map, per Odoo model.
+    _watched = {}
+    #: What a duplicate name or number of this entity is called in ``sync/words.py``.
+    _duplicate_cause = "name_taken"
+    #: Members of a name list can be inactive; documents can't.
+    _has_active = False
+    #: Path in the QuickBooks web application that shows one, with ``{id}``.
+    _web_path = ""
+
+    # === REGISTRY === #
+
+    @api.model
+    def _registry(self):
+        """Return ``{QuickBooks entity: entity model}``, lowest rank first."""
+        found = []
+        for name in self.pool.descendants(["quickbooks.entity"], "_inherit"):
+            entity = self.env[name]
+            if entity._qbo_entity:
+                found.append(entity)
+        found.sort(key=lambda entity: (entity._rank, entity._qbo_entity))
+        return {entity._qbo_entity: entity for entity in found}
+
+    @api.model
+    def _get(self, qbo_entity):
+        """Return the entity model of ``qbo_entity``.
+
+        :raise KeyError: no installed add-on knows it
+        """
+        return self._registry()[qbo_entity]
+
+    @api.model
+    def _get_tracked(self, model_name):
+        """Return the names of the fields of ``model_name`` whose edits are sent."""
+        tracked = set()
+        for entity in self._registry().values():
+            if not entity._exports:
+                continue
+            if entity._odoo_model == model_name:
+                tracked.update(entity._get_field_map())
+            tracked.update(entity._watched.get(model_name, ()))
+        return tracked
+
+    # === MARKING === #
+
+    def _filter_eligible(self, records):
+        """Return those of ``records`` that are sent though they never were before.
+
+        Called in the user's transaction: read what is at hand, nothing slow.
+        """
+        return records.browse()
+
+    def _company_ids(self, record, live):
+        """Return the companies, among the keys of ``live``, that ``record`` is of."""
+        company = record.company_id if "company_id" in record._fields else None
+        if not company:
+            return list(live)
+        return [company.id] if company.id in live else []
+
+    def _get_rank(self, record):
+        """Return the rank of ``record``; children go after their parents."""
+        return self._rank
+
+    # === EXPORT === #
+
+    def _get_field_map(self):
+        """Return ``{Odoo field: QuickBooks path}`` or ``{…: (path, converter)}``.
+
+        Paths are dotted; converters are names in ``entities/convert.py``, ``"text"``
+        when none is given.
+        """
+        return {}
+
+    def _export_ready(self, record, connection):
+        """Tell whether ``record`` may be sent as it is now; else it keeps its state."""
+        return True
+
+    def _export_needs(self, record, connection):
+        """Return ``[(QuickBooks entity, record)]`` that must be there before it."""
+        return []
+
+    def _export_operation(self, record, binding):
+        """Return ``"create"``, ``"update"``, ``"void"``, ``"delete"`` or ``None``.
+
+        ``None``: there is nothing to do in QuickBooks.
+        """
+        return "update" if binding.qbo_id else "create"
+
+    def _export_constraints(self, record, connection):
+        """Raise an :class:`EntityError` when QuickBooks could only refuse it."""
+
+    def _export_values(self, record, connection):
+        """Return the whole of what ``record`` is in QuickBooks, without id and version.
+
+        :raise EntityError: something is missing that only a person can give
+        """
+        values = {}
+        for fname, target in self._get_field_map().items():
+            path, converter = target if isinstance(target, tuple) else (target, "text")
+            value = convert.to_qbo(converter, record, fname)
+            if value is not None:
+                convert.put(values, path, value)
+        return values
+
+    def _check_answer(self, record, obj, connection):
+        """Compare what QuickBooks made of ``record`` with Odoo's figures.
+
+        :return: nothing, or an :class:`EntityError` that says what differs
+        """
+        return None
+
+    def _doc_number(self, obj):
+        """Return the number that QuickBooks shows for ``obj``."""
+        return obj.get("DocNumber")
+
+    def _describe(self, obj, connection):
+        """Return what the chatter says beside the number: amounts, or nothing."""
+        return ""
+
+    def _get_label(self):
+        """Return what people call one of this kind, translated."""
+        return self._qbo_entity
+
+    def _responsible(self, record):
+        """Return the user who is told when ``record`` can't be sent, maybe none."""
+        user = record.create_uid
+        return user if user.active and user._is_internal() else user.browse()
+
+    # === MATCHING === #
+
+    def _match_statements(self, records, connection):
+        """Return ``[(key, query statement)]`` that find existing ones for ``records``.
+
+        All statements of a chunk go out in one batch; keep them few, with ``IN``.
+        """
+        return []
+
+    def _match(self, records, rows, connection):
+        """Choose among what the statements found.
+
+        :param rows: ``{key: [objects]}`` by the keys of :meth:`_match_statements`
+        :return: ``{record: object}`` for those found without doubt; a record may map
+            to an :class:`EntityError` instead when a person has to choose
+        """
+        return {}
+
+    # === IMPORT === #
+
+    def _import_object(self, obj, binding, connection):
+        """Bring ``obj``, changed in QuickBooks, into Odoo.
+
+        :param binding: of the record it is linked to, empty when it is new
+        :return: the record to bind, empty when it is none of ours
+        :raise EntityError: a person has to mend something first
+        """
+        return self.env[self._odoo_model] if self._odoo_model else self.browse()
+
+    def _import_deleted(self, binding, connection):
+        """Follow a deletion in QuickBooks.
+
+        :raise EntityError: a person has to decide
+        """
+        raise EntityError("deleted_there", record=binding._get_record().display_name)
+
+    # === HELPERS FOR ENTITIES === #
+
+    def _ref(self, qbo_entity, record, connection, facet=""):
+        """Return ``{"value": id}`` of the counterpart of ``record``.
+
+        :raise EntityError: cause ``waits_for``, it is not there yet
+        """
+        binding = record._quickbooks_binding(qbo_entity, connection, facet)
+        if not binding.qbo_id:
+            raise EntityError(
+                "waits_for", needed=record.display_name, binding=binding.id
+            )
+        return {"value": binding.qbo_id}
+
+    @staticmethod
+    def _decimal(value, currency):
+        """Return an Odoo amount as the Decimal that is written into a payload."""
+        return Decimal(f"{value:.{currency.decimal_places}f}")

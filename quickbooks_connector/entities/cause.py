@@ -1,0 +1,14 @@
+"""Why a record can't be sent or taken over, in a form that is worded later."""
+
+
+class EntityError(Exception):
+    """A reason that a person has to read, as a code of ``sync/words.py``.
+
+    :param str cause: the code
+    :param args: the names that the sentence needs
+    """
+
+    def __init__(self, cause, **args):
+        super().__init__(cause)
+        self.cause = cause
+        self.cause_args = args

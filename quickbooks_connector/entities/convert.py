@@ -1,0 +1,96 @@
+"""How values of Odoo fields are written in QuickBooks, by name of the converter."""
+
+import re
+from decimal import Decimal
+
+from odoo.tools import html2plaintext
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def _text(record, fname):
+    value = record[fname]
+    return _CONTROL.sub("", str(value)).strip() if value else ""
+
+
+def _plain_text(record, fname):
+    return html2plaintext(record[fname] or "").strip()
+
+
+def _date(record, fname):
+    value = record[fname]
+    return value.isoformat() if value else None
+
+
+def _amount(record, fname):
+    field = record._fields[fname]
+    if field.type == "monetary":
+        digits = record[field.get_currency_field(record)].decimal_places
+    else:
+        digits = (field.get_digits(record.env) or (16, 2))[1]
+    return Decimal(f"{record[fname]:.{digits}f}")
+
+
+def _boolean(record, fname):
+    return bool(record[fname])
+
+
+_CONVERTERS = {
+    "text": _text,
+    "plain_text": _plain_text,
+    "date": _date,
+    "amount": _amount,
+    "boolean": _boolean,
+}
+
+
+def to_qbo(converter, record, fname):
+    """Return the value of ``record[fname]`` as QuickBooks wants it.
+
+    :return: ``None`` leaves the property out; an empty string clears it
+    :raise KeyError: no such converter
+    """
+    return _CONVERTERS[converter](record, fname)
+
+
+def put(values, path, value):
+    """Set ``value`` at a dotted ``path`` of nested dictionaries.
+
+    >>> put({"A": {"b": 1}}, "A.c", 2)
+    {'A': {'b': 1, 'c': 2}}
+    """
+    *parents, last = path.split(".")
+    target = values
+    for parent in parents:
+        target = target.setdefault(parent, {})
+    target[last] = value
+    return values
+
+
+def get(obj, path, default=None):
+    """Return what stands at a dotted ``path`` of ``obj``, or ``default``."""
+    for key in path.split("."):
+        if not isinstance(obj, dict) or key not in obj:
+            return default
+        obj = obj[key]
+    return obj
+
+
+def fit(text, limit):
+    """Shorten ``text`` to ``limit`` characters, at a word where there is one.
+
+    >>> fit("a long name of a thing", 12)
+    'a long name'
+    """
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    cut = text[:limit]
+    if text[limit] != " " and " " in cut[limit // 2 :]:
+        cut = cut.rsplit(" ", 1)[0]
+    return cut.rstrip()
+
+
+def clean_name(text, limit):
+    """Return ``text`` without what QuickBooks refuses in names (colon, tab, newline)."""
+    return fit(_CONTROL.sub(" ", text.replace(":", " ")), limit)

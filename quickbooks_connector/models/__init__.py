@@ -1,0 +1,17 @@
+from . import (
+    quickbooks_connection,
+    quickbooks_connection_auth,
+    quickbooks_throttle,
+    quickbooks_binding,
+    quickbooks_inbound,
+    quickbooks_sync_log,
+    quickbooks_reference,
+    quickbooks_mapping,
+    quickbooks_synced_mixin,
+    res_partner,
+    product_product,
+    account_move,
+    account_payment,
+    sale_order,
+    res_config_settings,
+)

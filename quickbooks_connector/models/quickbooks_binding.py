@@ -1,0 +1,280 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..sync import words
+from ..sync.mark import mark
+
+
+class QuickbooksBinding(models.Model):
+    """The link between one Odoo record and its counterpart in QuickBooks.
+
+    A binding is two things: the proof that a record has exactly one counterpart
+    (both sides are unique in the database), and the to-do list of the push, for the
+    rows that are due. Two hands write it: the user's transaction marks
+    (``sync/mark.py``), the worker claims and stores (``sync/push.py``,
+    ``sync/pull.py``). So the model is read-only for every user.
+    """
+
+    _name = "quickbooks.binding"
+    _description = "QuickBooks Link"
+    _order = "rank, id"
+    _rec_name = "qbo_id"
+
+    connection_id = fields.Many2one(
+        "quickbooks.connection", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(
+        related="connection_id.company_id", store=True, index=True
+    )
+    res_model = fields.Char("Odoo Model", required=True)
+    res_id = fields.Many2oneReference(
+        "Odoo Record", model_field="res_model", required=True
+    )
+    entity = fields.Char(
+        "QuickBooks Entity", required=True, help="QuickBooks' name of the kind."
+    )
+    facet = fields.Char(
+        required=True,
+        default="",
+        help="Tells several counterparts of one record apart, such as the customer "
+        "that QuickBooks wants for each currency.",
+    )
+    rank = fields.Integer(
+        required=True, default=0, help="Lower ranks are sent before higher ones."
+    )
+    qbo_id = fields.Char("QuickBooks ID")
+    sync_token = fields.Char("QuickBooks Version")
+    qbo_name = fields.Char(
+        "Name in QuickBooks", help="When it can't be the same as in Odoo."
+    )
+    doc_number = fields.Char("QuickBooks Number")
+
+    # not_synced ──(no row yet)
+    #     │ mark
+    #     ▼        answer            mark               answer
+    #  pending ───────────▶ synced ────────▶ modified ─────────▶ synced
+    #     │ ▲                                  │ ▲
+    #     │ └─ retry, mend, edit ─┐            │ │ retry, mend, edit
+    #     └──────▶ failed ────────┴────────────┘ │
+    #              conflict ─────────────────────┘   skipped: left out by hand
+    state = fields.Selection(
+        [
+            ("not_synced", "Not synced"),
+            ("pending", "Waiting"),
+            ("synced", "Synced"),
+            ("modified", "Edited since"),
+            ("failed", "Failed"),
+            ("conflict", "Conflict"),
+            ("skipped", "Left out"),
+        ],
+        required=True,
+        default="pending",
+    )
+    cause = fields.Char(help="Why the record waits or is held, as a code.")
+    cause_args = fields.Json(help="The names that the sentence of the cause needs.")
+    message = fields.Char("Reason", compute="_compute_message")
+    attempts = fields.Integer(default=0, help="Tries since the last success or edit.")
+    # expand: what the record needs gets bindings; match: QuickBooks is searched for an
+    # existing one; reread: QuickBooks' version is fetched, to compare; send.
+    step = fields.Selection(
+        [
+            ("expand", "Gather what it needs"),
+            ("match", "Look for it in QuickBooks"),
+            ("reread", "Read it in QuickBooks"),
+            ("send", "Send"),
+        ],
+        required=True,
+        default="expand",
+        help="What the next run does first.",
+    )
+    is_due = fields.Boolean(
+        default=True, help="Something is to be sent, now or at the next try."
+    )
+    next_try = fields.Datetime(help="Empty: with the next run.")
+    last_synced_at = fields.Datetime("Last Synced")
+
+    # What the user's transactions and the push tell each other (see sync/push.py).
+    change_seq = fields.Integer(
+        default=1, required=True, help="Rises with every edit of the record."
+    )
+    claimed_seq = fields.Integer(
+        default=0, help="The edit that the request under way was built from."
+    )
+    request_id = fields.Char(help="Of the request whose answer is not stored yet.")
+    request_item = fields.Char(help="Of the record within that request.")
+    request_operation = fields.Char()
+    alone = fields.Boolean(help="Sent in a call of its own: it spoilt a common one.")
+    request_payload = fields.Text()
+    synced_payload = fields.Text(help="What QuickBooks accepted last.")
+
+    _record_uniq = models.Constraint(
+        "UNIQUE(connection_id, res_model, res_id, entity, facet)",
+        "This record is linked to QuickBooks already.",
+    )
+    _counterpart_uniq = models.UniqueIndex(
+        "(connection_id, entity, qbo_id) WHERE qbo_id IS NOT NULL",
+        "Another record is linked to this one in QuickBooks already.",
+    )
+    _record_idx = models.Index("(res_model, res_id)")
+    _due_idx = models.Index(
+        "(connection_id, step, rank, id) WHERE is_due"
+    )
+    _claimed_idx = models.Index("(connection_id) WHERE request_id IS NOT NULL")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("cause", "cause_args")
+    @api.depends_context("lang")
+    def _compute_message(self):
+        for binding in self:
+            binding.message = words.sentence(
+                self.env, binding.cause, binding.cause_args
+            )
+
+    def _compute_display_name(self):
+        for binding in self:
+            record = binding._get_record()
+            name = record.display_name if record else binding.res_id
+            binding.display_name = f"{name} · {binding.doc_number or binding.qbo_id}"
+
+    # === BUSINESS METHODS === #
+
+    def _get_record(self):
+        """Return the Odoo record of this binding, empty when it was deleted."""
+        self.ensure_one()
+        return self.env[self.res_model].browse(self.res_id).exists()
+
+    @api.model
+    def _domain_due(self, connection):
+        """Return the domain of what a push of ``connection`` may send now."""
+        return [
+            ("connection_id", "=", connection.id),
+            ("is_due", "=", True),
+            ("request_id", "=", False),
+            "|",
+            ("next_try", "=", False),
+            ("next_try", "<=", fields.Datetime.now()),
+        ]
+
+    @api.model
+    def _insert_due(self, wanted):
+        """Create a due binding for each of ``wanted`` that has none, in one statement.
+
+        :param list wanted: ``(connection id, entity, record)``
+        """
+        rows = SQL(", ").join(
+            SQL(
+                "(%s, %s, %s, %s, %s, %s)",
+                connection_id,
+                record._name,
+                record.id,
+                entity._qbo_entity,
+                entity._get_rank(record),
+                company_id,
+            )
+            for connection_id, entity, record in wanted
+            for company_id in [self._company_of(connection_id)]
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO quickbooks_binding (
+                    connection_id, res_model, res_id, entity, rank, company_id,
+                    facet, state, step, is_due, change_seq, claimed_seq, attempts,
+                    create_uid, create_date, write_uid, write_date
+                )
+                SELECT row.connection_id, row.res_model, row.res_id, row.entity,
+                       row.rank, row.company_id,
+                       '', 'pending', 'expand', TRUE, 1, 0, 0,
+                       %(uid)s, now() AT TIME ZONE 'UTC',
+                       %(uid)s, now() AT TIME ZONE 'UTC'
+                  FROM (VALUES %(rows)s) AS row(
+                       connection_id, res_model, res_id, entity, rank, company_id)
+                ON CONFLICT DO NOTHING
+                """,
+                uid=self.env.uid,
+                rows=rows,
+            )
+        )
+
+    @api.model
+    def _company_of(self, connection_id):
+        return self.env["quickbooks.connection"].browse(connection_id).company_id.id
+
+    @api.model
+    def _domain_unanswered(self, connection):
+        """Return the domain of requests to be repeated now, word for word."""
+        return [
+            ("connection_id", "=", connection.id),
+            ("request_id", "!=", False),
+            "|",
+            ("next_try", "=", False),
+            ("next_try", "<=", fields.Datetime.now()),
+        ]
+
+    def _search_waiting_for(self, needed):
+        """Return the bindings that sleep until one of ``needed`` is in QuickBooks."""
+        if not needed:
+            return self.browse()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT id FROM quickbooks_binding
+                 WHERE connection_id = ANY(%s)
+                   AND cause IN ('waits_for', 'needs')
+                   AND (cause_args ->> 'binding')::int = ANY(%s)
+                """,
+                needed.connection_id.ids,
+                needed.ids,
+            )
+        )
+        return self.browse(id_ for (id_,) in self.env.cr.fetchall())
+
+    def _get_url(self):
+        """Return the address of the counterpart in the QuickBooks web application."""
+        self.ensure_one()
+        entity = self.env["quickbooks.entity"]._registry().get(self.entity)
+        if not entity or not entity._web_path or not self.qbo_id:
+            return False
+        return self.connection_id._get_web_url(entity._web_path.format(id=self.qbo_id))
+
+    # === ACTION METHODS === #
+
+    @api.model
+    def _action_on_records(self, records, verb):
+        """Sync, or leave out, ``records`` by hand and say how many.
+
+        :param str verb: ``"sync"`` or ``"skip"``
+        :raise AccessError: the user may not edit the records
+        """
+        self.env["quickbooks.connection"]._check_user()
+        records.check_access("write")
+        bindings_sudo = self.sudo().search(
+            [
+                ("res_model", "=", records._name),
+                ("res_id", "in", records.ids),
+                ("company_id", "in", self.env.companies.ids),
+            ]
+        )
+        if verb == "skip":
+            bindings_sudo._skip()
+            message = self.env._("Left out of QuickBooks: %s", len(bindings_sudo))
+        else:
+            bindings_sudo.filtered(lambda b: b.state == "skipped").state = "pending"
+            mark(records)
+            message = self.env._("On their way to QuickBooks: %s", len(records))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": message,
+                "type": "info",
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _skip(self):
+        """Leave these out; a request under way is still answered first."""
+        self.filtered(lambda binding: not binding.request_id).write(
+            {"state": "skipped", "is_due": False, "cause": False, "cause_args": False}
+        )

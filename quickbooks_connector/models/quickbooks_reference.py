@@ -1,0 +1,70 @@
+from odoo import api, fields, models
+
+from ..api import dumps_payload
+
+
+class QuickbooksReference(models.Model):
+    """Read-only mirror of the lists that are managed in QuickBooks only.
+
+    Accounts, tax codes, terms and their like are pulled (``sync/lists.py``) and never
+    pushed; settings and mappings choose from them.
+    """
+
+    _name = "quickbooks.reference"
+    _description = "QuickBooks List Entry"
+    _order = "kind, name, id"
+
+    connection_id = fields.Many2one(
+        "quickbooks.connection", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(
+        related="connection_id.company_id", store=True, index=True
+    )
+    kind = fields.Selection(
+        [
+            ("Account", "Account"),
+            ("TaxCode", "Tax code"),
+            ("TaxRate", "Tax rate"),
+            ("Term", "Payment terms"),
+            ("PaymentMethod", "Payment method"),
+            ("Class", "Class"),
+            ("Department", "Location"),
+            ("CompanyCurrency", "Currency"),
+        ],
+        required=True,
+    )
+    qbo_id = fields.Char("QuickBooks ID", required=True)
+    name = fields.Char(required=True, help="Accounts and classes: with their parents.")
+    active = fields.Boolean(default=True)
+    code = fields.Char(help="Account number or currency code.")
+    account_type = fields.Char(help="QuickBooks' account type.")
+    account_subtype = fields.Char(help="QuickBooks' account detail type.")
+    classification = fields.Char()
+    currency = fields.Char(help="Currency code of an account kept in one currency.")
+    rate = fields.Float(digits=(16, 6), help="Percentage of a tax rate.")
+    payload = fields.Text(help="The entry as QuickBooks sent it.")
+
+    _entry_uniq = models.Constraint(
+        "UNIQUE(connection_id, kind, qbo_id)", "This entry is known already."
+    )
+
+    @api.model
+    def _prepare_vals(self, kind, obj):
+        """Return the values of the mirror row for ``obj``.
+
+        :param str kind: QuickBooks' entity name, one of :attr:`kind`
+        :param dict obj: the entry as QuickBooks answers it
+        """
+        return {
+            "kind": kind,
+            "qbo_id": obj["Id"],
+            "name": obj.get("FullyQualifiedName") or obj.get("Name") or obj["Id"],
+            "active": obj.get("Active", True),
+            "code": obj.get("AcctNum") or obj.get("Code"),
+            "account_type": obj.get("AccountType"),
+            "account_subtype": obj.get("AccountSubType"),
+            "classification": obj.get("Classification"),
+            "currency": (obj.get("CurrencyRef") or {}).get("value"),
+            "rate": float(obj.get("RateValue") or 0),
+            "payload": dumps_payload(obj),
+        }

@@ -1,0 +1,168 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..sync.mark import mark
+
+_USER = "quickbooks_connector.quickbooks_group_user"
+
+
+class QuickbooksSyncedMixin(models.AbstractModel):
+    """What a record shows of its sync, and how its changes are noted.
+
+    Models whose records have a counterpart in QuickBooks inherit it. Which fields
+    matter is declared once, by the entities (``_get_tracked_fields``).
+    """
+
+    _name = "quickbooks.synced.mixin"
+    _description = "Synced with QuickBooks"
+
+    qbo_binding_ids = fields.One2many(
+        "quickbooks.binding", "res_id", "QuickBooks Links", groups=_USER
+    )
+    qbo_state = fields.Selection(
+        selection=lambda self: self.env["quickbooks.binding"]
+        ._fields["state"]
+        ._description_selection(self.env),
+        string="QuickBooks",
+        compute="_compute_qbo",
+        search="_search_qbo_state",
+        compute_sudo=True,
+        groups=_USER,
+    )
+    qbo_doc_number = fields.Char(
+        "QuickBooks No.",
+        compute="_compute_qbo",
+        search="_search_qbo_doc_number",
+        compute_sudo=True,
+        groups=_USER,
+    )
+    qbo_message = fields.Char(
+        "QuickBooks Reason", compute="_compute_qbo", compute_sudo=True, groups=_USER
+    )
+    qbo_url = fields.Char(
+        "Open in QuickBooks", compute="_compute_qbo", compute_sudo=True, groups=_USER
+    )
+    qbo_synced_at = fields.Datetime(
+        "Last Synced", compute="_compute_qbo", compute_sudo=True, groups=_USER
+    )
+
+    # === COMPUTE AND SEARCH METHODS === #
+
+    @api.depends(
+        "qbo_binding_ids.state", "qbo_binding_ids.cause", "qbo_binding_ids.doc_number"
+    )
+    @api.depends_context("company", "lang")
+    def _compute_qbo(self):
+        for record in self:
+            bindings = record._get_shown_bindings()
+            # The one that wants attention most stands for the record.
+            binding = bindings.sorted(lambda b: _URGENCY.get(b.state, 9))[:1]
+            record.qbo_state = binding.state or "not_synced"
+            record.qbo_doc_number = binding.doc_number
+            record.qbo_message = binding.message if binding else False
+            record.qbo_url = binding._get_url() if binding.qbo_id else False
+            record.qbo_synced_at = binding.last_synced_at
+
+    def _get_shown_bindings(self):
+        """Return the bindings whose state this record shows, in the current company."""
+        self.ensure_one()
+        return self.qbo_binding_ids.filtered(
+            lambda binding: binding.company_id == self.env.company
+        )
+
+    @api.model
+    def _search_qbo_state(self, operator, value):
+        if operator not in ("in", "not in"):
+            return NotImplemented
+        states = [state for state in value if state and state != "not_synced"]
+        domain = Domain("id", "in", self._sql_bound(SQL("state = ANY(%s)", states)))
+        if "not_synced" in value:
+            domain |= ~Domain("id", "in", self._sql_bound(SQL("TRUE")))
+        return domain if operator == "in" else ~domain
+
+    @api.model
+    def _search_qbo_doc_number(self, operator, value):
+        if operator not in ("in", "ilike", "="):
+            return NotImplemented
+        bindings = self.env["quickbooks.binding"].search(
+            [("res_model", "=", self._name), ("doc_number", operator, value)]
+            + [("company_id", "=", self.env.company.id)]
+        )
+        return [("id", "in", bindings.mapped("res_id"))]
+
+    @api.model
+    def _sql_bound(self, condition):
+        """Return a query of this model's ids bound in the current company."""
+        return SQL(
+            """(SELECT res_id FROM quickbooks_binding
+                 WHERE res_model = %s AND company_id = %s AND %s)""",
+            self._name,
+            self.env.company.id,
+            condition,
+        )
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        records._quickbooks_mark()
+        return records
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._quickbooks_mark(vals)
+        return result
+
+    # === BUSINESS METHODS === #
+
+    def _quickbooks_mark(self, fnames=None):
+        """Note that these records changed, when ``fnames`` matter to QuickBooks.
+
+        :param fnames: names of what was written; ``None``: the records are new
+        """
+        if self.env.context.get("quickbooks_no_mark"):
+            return
+        connections = self.env["quickbooks.connection"]
+        if not connections._live_by_company():
+            return
+        tracked = self.env["quickbooks.entity"]._get_tracked(self._name)
+        if fnames is None or not tracked.isdisjoint(fnames):
+            targets = self._quickbooks_mark_targets()
+            if targets:
+                mark(targets)
+
+    def _quickbooks_mark_targets(self):
+        """Return the records to send when these change; lines name their document."""
+        return self
+
+    def _quickbooks_binding(self, entity, connection, facet=""):
+        """Return the binding of this record as ``entity``, maybe empty."""
+        self.ensure_one()
+        return self.sudo().qbo_binding_ids.filtered(
+            lambda binding: binding.connection_id == connection
+            and binding.entity == entity
+            and binding.facet == facet
+        )
+
+    # === ACTION METHODS === #
+
+    def action_quickbooks_sync(self):
+        """Send these records with the next run; a notification says how many."""
+        return self.env["quickbooks.binding"]._action_on_records(self, "sync")
+
+    def action_quickbooks_skip(self):
+        """Leave these records out until somebody includes them again."""
+        return self.env["quickbooks.binding"]._action_on_records(self, "skip")
+
+
+#: Which of several states stands for a record: trouble first.
+_URGENCY = {
+    "failed": 0,
+    "conflict": 1,
+    "pending": 2,
+    "modified": 3,
+    "skipped": 4,
+    "synced": 5,
+}

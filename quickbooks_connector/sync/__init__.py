@@ -1,0 +1,1 @@
+from . import lists, mark, policy, pull, push, words

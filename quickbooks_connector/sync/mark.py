@@ -1,0 +1,103 @@
+"""The user's side of a push: note that records changed, and nothing else.
+
+Everything a transaction changes is collected in the cursor and written once, when it
+is about to commit: one UPDATE for the records that have a binding, one INSERT for
+those that should get one, one wake-up per connection, however many records there are.
+Nothing here can fail a user's save, and nothing talks to QuickBooks.
+"""
+
+from collections import defaultdict
+
+from odoo import SUPERUSER_ID, api
+from odoo.tools import SQL
+
+_KEY = "quickbooks.mark"
+
+
+def mark(records):
+    """Note that ``records`` changed; :func:`flush` writes it before the commit.
+
+    Call it for the records themselves only: what they need (a contact, a product) is
+    the push's business.
+    """
+    precommit = records.env.cr.precommit
+    if _KEY not in precommit.data:
+        precommit.data[_KEY] = defaultdict(set)
+        cr = records.env.cr
+        precommit.add(lambda: flush(api.Environment(cr, SUPERUSER_ID, {})))
+    precommit.data[_KEY][records._name].update(records.ids)
+
+
+def flush(env):
+    """Write what :func:`mark` collected in the transaction of ``env``."""
+    noted = env.cr.precommit.data.pop(_KEY, None)
+    if not noted:
+        return
+    live = env["quickbooks.connection"]._live_by_company()
+    if not live:
+        return
+    env.flush_all()
+    known = _update(env, noted)
+    touched = {row[0] for row in known}
+    touched |= _insert(env, _missing(env, noted, live, set(known)))
+    env["quickbooks.binding"].invalidate_model()
+    env["quickbooks.connection"].browse(touched)._wake_push()
+
+
+def _update(env, noted):
+    """Make the bindings of the noted records due; return their keys.
+
+    What was left out or is in conflict stays so: only a person decides that. Its
+    counter rises all the same, so that the decision is taken on what is there now.
+    """
+    pairs = [(model, id_) for model, ids in noted.items() for id_ in sorted(ids)]
+    env.cr.execute(
+        SQL(
+            """
+            UPDATE quickbooks_binding AS binding
+               SET change_seq = binding.change_seq + 1,
+                   is_due = binding.state NOT IN ('skipped', 'conflict'),
+                   state = CASE
+                       WHEN binding.state IN ('skipped', 'conflict')
+                       THEN binding.state
+                       WHEN binding.qbo_id IS NULL THEN 'pending'
+                       ELSE 'modified'
+                   END,
+                   step = 'expand',
+                   attempts = 0,
+                   next_try = NULL
+              FROM unnest(%s, %s) AS noted(res_model, res_id)
+             WHERE binding.res_model = noted.res_model
+               AND binding.res_id = noted.res_id
+         RETURNING binding.connection_id, binding.entity,
+                   binding.res_model, binding.res_id
+            """,
+            [model for model, _id in pairs],
+            [id_ for _model, id_ in pairs],
+        )
+    )
+    return env.cr.fetchall()
+
+
+def _missing(env, noted, live, known):
+    """Return ``(connection id, entity, record)`` of what should get a binding."""
+    missing = []
+    for entity in env["quickbooks.entity"]._registry().values():
+        ids = noted.get(entity._odoo_model)
+        if not ids or not entity._exports:
+            continue
+        records = env[entity._odoo_model].browse(sorted(ids)).exists()
+        for record in entity._filter_eligible(records):
+            for company_id in entity._company_ids(record, live):
+                key = (live[company_id], entity._qbo_entity, record._name, record.id)
+                if key not in known:
+                    missing.append((live[company_id], entity, record))
+    return missing
+
+
+def _insert(env, missing):
+    """Create a due binding for each of ``missing``; return the connections' ids."""
+    if not missing:
+        return set()
+    env["quickbooks.binding"]._insert_due(missing)
+    return {connection_id for connection_id, _entity, _record in missing}

@@ -1,0 +1,115 @@
+"""What follows from an error: pure decisions, no database and no words.
+
+The engine asks :func:`decide` and does what it says; it never looks at a class or a
+message itself. The codes of :class:`Decision` are worded in ``sync/words.py``.
+"""
+
+import random
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from ..const import BACKOFF
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What happens to a record, or to its connection, after an error.
+
+    :param state: the binding's new state; ``None`` leaves it waiting
+    :param cause: code of the sentence people read
+    :param args: what QuickBooks said, for that sentence
+    :param delay: wait before the next try; ``None`` when only an edit, a mended cause
+        or a person brings it back
+    :param counted: whether the try counts for the length of the next wait
+    :param connection: the error concerns the whole connection, so that the run stops
+    :param reauthorise: a person has to sign in at Intuit again
+    :param keep_request: the answer is unknown: the very same request is repeated
+    :param reread: the object has to be read again before the next try
+    """
+
+    state: str | None
+    cause: str
+    args: dict = field(default_factory=dict)
+    delay: timedelta | None = None
+    counted: bool = True
+    connection: bool = False
+    reauthorise: bool = False
+    keep_request: bool = False
+    reread: bool = False
+
+
+#: Causes of errors that a retry does not mend, by the error's kind.
+_HELD = {
+    "duplicate": "name_taken",
+    "duplicate_number": "number_taken",
+    "not_found": "not_found",
+    "validation": "validation",
+    "closed_books": "closed_books",
+    "reference": "not_found",
+    "locked": "locked",
+    "feature": "feature",
+    "request": "misunderstood",
+}
+
+#: Causes of errors that mend themselves.
+_TRANSIENT = {
+    "uncertain": "uncertain",
+    "unavailable": "unavailable",
+    "system": "unavailable",
+}
+
+#: Causes of errors that stop the whole connection until somebody acts.
+_STOPPED = {
+    "forbidden": "forbidden",
+    "subscription": "subscription",
+    "config": "config",
+}
+
+
+def backoff(attempts, random_=random.random):
+    """Return the wait after ``attempts`` failed tries, with up to a quarter of jitter.
+
+    >>> backoff(1, random_=lambda: 0)
+    datetime.timedelta(seconds=30)
+    """
+    wait = BACKOFF[min(max(attempts, 1), len(BACKOFF)) - 1]
+    return wait * (1 + random_() / 4)
+
+
+def decide(error, attempts=0):
+    """Return what follows from ``error``, an ``api.QboError``.
+
+    :param int attempts: failed tries before this one
+    """
+    said = {"detail": error.detail or error.message or "", "code": error.code or ""}
+    kind = error.kind
+    if kind == "throttled":
+        wait = timedelta(seconds=error.retry_after or 60)
+        return Decision(
+            None, kind, said, wait, counted=False, connection=True, keep_request=True
+        )
+    if kind in _TRANSIENT or kind == "auth" and not error.reauthorise:
+        return Decision(
+            None,
+            _TRANSIENT.get(kind, "unavailable"),
+            said,
+            backoff(attempts + 1),
+            connection=error.scope == "connection",
+            keep_request=True,
+        )
+    if kind in ("auth", "client"):
+        return Decision(
+            None, kind, said, connection=True, reauthorise=True, keep_request=True
+        )
+    if kind in _STOPPED:
+        return Decision(
+            None,
+            _STOPPED[kind],
+            said,
+            backoff(attempts + 1),
+            connection=True,
+            keep_request=error.scope == "connection",
+        )
+    if kind == "stale":
+        return Decision(None, kind, said, timedelta(0), reread=True)
+    return Decision("failed", _HELD.get(kind, "misunderstood"), said)

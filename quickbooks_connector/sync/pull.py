@@ -1,0 +1,338 @@
+"""Work on its way from QuickBooks: one run for one connection.
+
+1. poll: change data capture is asked; what it names is noted in the inbox, and the
+   cursor moves in the same transaction, never beyond what is stored;
+2. read: what is noted without its content (webhooks) is fetched, in pages;
+3. apply: one savepoint each, in dependency order; what fails stays with its cause.
+"""
+
+import logging
+
+import psycopg2
+
+from odoo import fields
+from odoo.exceptions import UserError, ValidationError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import SQL
+
+from ..api import QboError, dumps_payload, loads_exact
+from ..const import APPLY_CHUNK, CDC_HORIZON, CDC_OVERLAP
+from ..entities.cause import EntityError
+from . import compare, policy, statements, words
+from .push import CONCURRENT_TRIES
+
+_logger = logging.getLogger(__name__)
+
+
+class Pull:
+    """One run of the pull of one connection."""
+
+    def __init__(self, connection):
+        self.connection = connection
+        self.env = connection.env
+        self.inbox = self.env["quickbooks.inbound"]
+        self.bindings = self.env["quickbooks.binding"]
+        self.entities = {
+            name: entity
+            for name, entity in self.env["quickbooks.entity"]._registry().items()
+            if entity._imports
+        }
+        self.client = None
+
+    # === THE RUN === #
+
+    def run(self):
+        """Poll, read, apply, until nothing is due or the time is over."""
+        self.client = self.connection._get_client()
+        try:
+            if self.connection._lists_due():
+                self.connection._read_lists()
+                self._commit()
+            if not self.connection.is_live:
+                return
+            self._poll()
+            self._read()
+        except QboError as error:
+            self.connection._hold(policy.decide(error, self.connection.attempts))
+            self._commit()
+            self.connection._book_push()
+            return
+        self.connection._answered()
+        while True:
+            done = self._retry(self._apply_chunk)
+            left = self.inbox.search_count(self._domain_due()) if done else 0
+            if not self.env["ir.cron"]._commit_progress(done, remaining=left):
+                break
+            if not left:
+                break
+
+    def _commit(self):
+        self.env["ir.cron"]._commit_progress(0)
+
+    def _retry(self, step):
+        """Run ``step`` again when a user's transaction committed in between."""
+        for attempt in range(CONCURRENT_TRIES):
+            try:
+                return step()
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                self.env.cr.rollback()
+                self.env.invalidate_all()
+                if attempt == CONCURRENT_TRIES - 1:
+                    raise
+        return 0
+
+    # === POLL === #
+
+    def _poll(self):
+        """Note what change data capture names since the cursor, and move the cursor."""
+        since = self.connection.cdc_cursor
+        names = sorted(self.entities)
+        if not names:
+            return
+        now = fields.Datetime.now()
+        self._commit()
+        changes = self.client.cdc(
+            names, statements.aware(max(since, now - CDC_HORIZON) - CDC_OVERLAP)
+        )
+        changed = dict(changes)
+        if changes.truncated or since < now - CDC_HORIZON:
+            changed = self._changed_by_query(changes, since)
+        for name, objects in changed.items():
+            if name in self.entities:
+                self._note(name, objects)
+        until = statements.naive(changes.time) if changes.time else since
+        self.connection.cdc_cursor = max(since, until)
+        self._commit()
+
+    def _changed_by_query(self, changes, since):
+        """Complete ``changes`` by queries, which have no limit but know no deletions.
+
+        For when change data capture can't tell everything: too long ago, or too much.
+        """
+        changed = {}
+        for name, entity in self.entities.items():
+            where = statements.changed_since(entity, since - CDC_OVERLAP)
+            found = {
+                obj["Id"]: obj
+                for page in self.client.query_all(name, where)
+                for obj in page
+            }
+            for obj in changes.get(name, ()):
+                if obj.get("status") == "Deleted":
+                    found[obj["Id"]] = obj
+            changed[name] = list(found.values())
+        return changed
+
+    def _note(self, name, objects):
+        """Put ``objects`` in the inbox, unless they are what Odoo knows already."""
+        tokens = self._known_tokens(name, [obj["Id"] for obj in objects])
+        rows = []
+        for obj in objects:
+            deleted = obj.get("status") == "Deleted"
+            if deleted and obj["Id"] not in tokens:
+                continue
+            if not deleted and tokens.get(obj["Id"]) == obj.get("SyncToken"):
+                # Our own echo, or a change that touched nothing of the object itself.
+                continue
+            payload = None if deleted else dumps_payload(obj)
+            rows.append((obj["Id"], deleted, payload))
+        if rows:
+            self._insert(name, rows)
+
+    def _known_tokens(self, name, qbo_ids):
+        rows = self.bindings._read_group(
+            [
+                ("connection_id", "=", self.connection.id),
+                ("entity", "=", name),
+                ("qbo_id", "in", qbo_ids),
+            ],
+            groupby=["qbo_id", "sync_token"],
+        )
+        return dict(rows)
+
+    def _insert(self, name, rows):
+        """Add ``(id, deleted, payload)`` rows; a newer notice replaces an older one."""
+        values = SQL(", ").join(SQL("(%s, %s, %s)", *row) for row in rows)
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO quickbooks_inbound (
+                    connection_id, company_id, entity, rank, qbo_id, deleted, payload,
+                    state, attempts, create_uid, create_date, write_uid, write_date
+                )
+                SELECT %(connection)s, %(company)s, %(entity)s, %(rank)s,
+                       row.qbo_id, row.deleted::boolean, row.payload,
+                       'pending', 0, %(uid)s, now() AT TIME ZONE 'UTC',
+                       %(uid)s, now() AT TIME ZONE 'UTC'
+                  FROM (VALUES %(values)s) AS row(qbo_id, deleted, payload)
+                ON CONFLICT (connection_id, entity, qbo_id) DO UPDATE
+                   SET payload = EXCLUDED.payload, deleted = EXCLUDED.deleted,
+                       state = 'pending', attempts = 0, next_try = NULL
+                """,
+                connection=self.connection.id,
+                company=self.connection.company_id.id,
+                entity=name,
+                rank=self.entities[name]._rank,
+                uid=self.env.uid,
+                values=values,
+            )
+        )
+        self.inbox.invalidate_model()
+
+    # === READ === #
+
+    def _read(self):
+        """Fetch the content of what is only noted, many objects a call."""
+        rows = self.inbox.search(
+            [
+                ("connection_id", "=", self.connection.id),
+                ("state", "=", "pending"),
+                ("payload", "=", False),
+                ("deleted", "=", False),
+            ]
+        )
+        wanted = {
+            name: group.mapped("qbo_id") for name, group in rows.grouped("entity").items()
+        }
+        if not wanted:
+            return
+        self._commit()
+        found = {
+            name: [
+                obj
+                for statement in statements.by_ids(self.entities[name], qbo_ids)
+                for obj in self.client.query(statement)
+            ]
+            for name, qbo_ids in wanted.items()
+        }
+        for name, objects in found.items():
+            by_id = {obj["Id"]: obj for obj in objects}
+            for row in rows.filtered(lambda r, name=name: r.entity == name):
+                obj = by_id.get(row.qbo_id)
+                row.write(
+                    {"payload": dumps_payload(obj)} if obj else {"deleted": True}
+                )
+        self._commit()
+
+    # === APPLY === #
+
+    def _domain_due(self):
+        return [
+            ("connection_id", "=", self.connection.id),
+            ("state", "=", "pending"),
+            "|",
+            ("next_try", "=", False),
+            ("next_try", "<=", fields.Datetime.now()),
+        ]
+
+    def _apply_chunk(self):
+        """Apply some of the inbox; return how many rows were dealt with."""
+        domain = self._domain_due()
+        rows = self.inbox.search(domain, limit=APPLY_CHUNK)
+        rows = rows.try_lock_for_update().filtered_domain(domain)
+        found = self._bindings_of(rows)
+        lines = []
+        for row in rows:
+            binding = found.get((row.entity, row.qbo_id), self.bindings)
+            lines += self._apply(row, binding)
+        self.env["quickbooks.sync.log"].create(lines)
+        return len(rows)
+
+    def _bindings_of(self, rows):
+        bindings = self.bindings.search(
+            [
+                ("connection_id", "=", self.connection.id),
+                ("qbo_id", "in", rows.mapped("qbo_id")),
+                ("entity", "in", rows.mapped("entity")),
+            ]
+        )
+        return {(b.entity, b.qbo_id): b for b in bindings}
+
+    def _apply(self, row, binding):
+        """Apply one notice and return its log lines; a failure keeps the row."""
+        entity = self.entities[row.entity]
+        try:
+            with self.env.cr.savepoint():
+                lines = self._import(entity, row, binding)
+                row.unlink()
+                return lines
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except EntityError as error:
+            cause, args = error.cause, error.cause_args
+        except (UserError, ValidationError) as error:
+            cause, args = "refused_here", {"detail": str(error)}
+        except Exception as error:  # pylint: disable=broad-except
+            # One object that can't be applied must not stop the others.
+            if isinstance(error, psycopg2.OperationalError):
+                raise
+            _logger.exception("%s %s can't be applied", row.entity, row.qbo_id)
+            cause, args = "internal", {}
+        args = {"record": f"{entity._get_label()} {row.qbo_id}"} | args
+        row.write({"state": "failed", "cause": cause, "cause_args": args})
+        summary = words.sentence(self.env, cause, args)
+        return [self._line(row, binding, "failed", summary)]
+
+    def _import(self, entity, row, binding):
+        if row.deleted:
+            if binding:
+                entity._import_deleted(binding, self.connection)
+            return [self._line(row, binding, "done" if binding else "skipped")]
+        obj = loads_exact(row.payload)
+        if binding and self._acknowledge(entity, binding, obj):
+            return []
+        record = entity._import_object(obj, binding, self.connection)
+        if not record:
+            why = words.sentence(self.env, "not_ours", advice=False)
+            return [self._line(row, binding, "skipped", why)]
+        binding = binding or self._bind(entity, record, obj)
+        binding.write(
+            {"sync_token": obj["SyncToken"], "last_synced_at": fields.Datetime.now()}
+        )
+        return [self._line(row, binding, "done")]
+
+    def _acknowledge(self, entity, binding, obj):
+        """Take over the version of ``obj`` when all that was sent still stands.
+
+        QuickBooks raises an invoice's version when it is paid, for instance; what
+        Odoo said of it is unchanged. While a request is under way nothing is taken
+        over: its answer will tell.
+        """
+        if not entity._exports or binding.request_id:
+            return False
+        if compare.agrees(binding.synced_payload, obj):
+            binding.sync_token = obj["SyncToken"]
+            return True
+        return False
+
+    def _bind(self, entity, record, obj):
+        return self.bindings.create(
+            {
+                "connection_id": self.connection.id,
+                "res_model": record._name,
+                "res_id": record.id,
+                "entity": entity._qbo_entity,
+                "rank": entity._rank,
+                "qbo_id": obj["Id"],
+                "sync_token": obj["SyncToken"],
+                "doc_number": entity._doc_number(obj),
+                "state": "synced",
+                "is_due": False,
+            }
+        )
+
+    def _line(self, row, binding, result, summary=False):
+        record = binding._get_record() if binding else None
+        return {
+            "connection_id": self.connection.id,
+            "direction": "in",
+            "entity": row.entity,
+            "operation": "delete" if row.deleted else "read",
+            "res_model": binding.res_model if binding else False,
+            "res_id": binding.res_id if binding else False,
+            "record_name": record.display_name if record else False,
+            "qbo_id": row.qbo_id,
+            "result": result,
+            "summary": summary,
+        }

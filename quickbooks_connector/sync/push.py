@@ -1,0 +1,361 @@
+"""Work on its way to QuickBooks: one run for one connection.
+
+Every exchange goes the same way, and the order matters (each line is a commit):
+
+1. claim: rows are locked, values built, the request's id and text stored;
+2. call: no lock is held and no SQL runs until the answer is in memory;
+3. store: each row on its own, and ``synced`` only if nobody edited it meanwhile.
+
+A run that dies between 1 and 3 leaves the request stored; the next run sends the very
+same text under the very same id, which QuickBooks answers without doing it again.
+"""
+
+import logging
+import uuid
+from collections import defaultdict
+from functools import partial
+
+import psycopg2
+
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+from ..api import BatchItem, BatchResult, QboError, dumps_payload
+from ..api.const import BATCH_MAX_ITEMS
+from ..const import EXPAND_CHUNK, MATCH_CHUNK
+from ..entities.cause import EntityError
+from . import compare, statements, store
+
+_logger = logging.getLogger(__name__)
+
+#: Times that a step is repeated when a user's commit crossed it.
+CONCURRENT_TRIES = 8
+
+class Push:
+    """One run of the push of one connection."""
+
+    def __init__(self, connection):
+        self.connection = connection
+        self.env = connection.env
+        self.bindings = self.env["quickbooks.binding"]
+        self.entities = self.env["quickbooks.entity"]
+        self.store = store.Store(connection)
+        self.client = None
+        self.exchange = None
+
+    # === THE RUN === #
+
+    def run(self):
+        """Do what is due, step by step, until nothing is or the time is over."""
+        self.client = self.connection._get_client(on_exchange=self._note_exchange)
+        steps = (self._resend, self._expand, self._match, self._reread, self._send)
+        going_on = True
+        while going_on:
+            done = next((count for step in steps if (count := self._retry(step))), 0)
+            left = self._count_due() if done else 0
+            seconds = self.env["ir.cron"]._commit_progress(done, remaining=left)
+            going_on = left and seconds and self.connection._may_exchange()
+        self.connection._book_push()
+
+    def _retry(self, step):
+        """Run ``step`` again when a user's transaction committed in between."""
+        for attempt in range(CONCURRENT_TRIES):
+            try:
+                return step()
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                self.env.cr.rollback()
+                self.env.invalidate_all()
+                _logger.debug("step %s crossed a commit", step.__name__)
+                if attempt == CONCURRENT_TRIES - 1:
+                    raise
+        return 0
+
+    def _count_due(self):
+        if not self.connection._may_exchange():
+            return 0
+        return self.bindings.search_count(
+            self.bindings._domain_due(self.connection)
+        ) + self.bindings.search_count(
+            self.bindings._domain_unanswered(self.connection)
+        )
+
+    def _due(self, step, limit, extra=()):
+        """Lock and return due rows at ``step``, those of the lowest rank first."""
+        domain = self.bindings._domain_due(self.connection)
+        domain += [("step", "=", step), *extra]
+        rows = self.bindings.search(domain, limit=limit)
+        return rows.try_lock_for_update().filtered_domain(domain)
+
+    def _commit(self):
+        self.env["ir.cron"]._commit_progress(0)
+
+    # === GATHER AND MATCH === #
+
+    def _expand(self):
+        """Give a binding to every record that the due ones need; return their count."""
+        rows = self._due("expand", EXPAND_CHUNK)
+        wanted = {}
+        for entity, row, record in self._with_records(rows):
+            for needed_entity, needed in entity._export_needs(record, self.connection):
+                if not needed._quickbooks_binding(needed_entity, self.connection):
+                    wanted[(needed_entity, needed._name, needed.id)] = (
+                        self.connection.id,
+                        self.entities._get(needed_entity),
+                        needed,
+                    )
+            search = entity._matches and not row.qbo_id
+            row.step = "match" if search else "send"
+        if wanted:
+            self.env.flush_all()
+            self.bindings._insert_due(list(wanted.values()))
+            self.bindings.invalidate_model()
+            for _connection, _entity, needed in wanted.values():
+                needed.invalidate_recordset(["qbo_binding_ids"])
+        return len(rows)
+
+    def _with_records(self, rows):
+        """Yield ``(entity, row, record)``; rows whose record is gone are settled."""
+        by_model = defaultdict(list)
+        for row in rows:
+            by_model[row.res_model].append(row.res_id)
+        alive = {
+            model: self.env[model].browse(ids).exists()
+            for model, ids in by_model.items()
+        }
+        for row in rows:
+            record = alive[row.res_model].filtered(lambda r, row=row: r.id == row.res_id)
+            if record:
+                record = record.with_prefetch(alive[row.res_model]._prefetch_ids)
+                yield self.entities._get(row.entity), row, record
+            else:
+                self.store.settle(row, "skipped", "deleted_here")
+
+    def _match(self):
+        """Search QuickBooks for existing ones, many records a call."""
+        rows = self._due("match", MATCH_CHUNK)
+        if not rows:
+            return 0
+        groups = defaultdict(list)
+        for entity, row, record in self._with_records(rows):
+            groups[entity._qbo_entity].append((row, record))
+        plan, texts = [], []
+        for name, pairs in groups.items():
+            entity = self.entities._get(name)
+            records = pairs[0][1].browse([record.id for _row, record in pairs])
+            keyed = entity._match_statements(records, self.connection)
+            plan.append((entity, pairs, records, [key for key, _text in keyed]))
+            texts += [text for _key, text in keyed]
+        self._commit()
+        answers = self._query(texts)
+        if answers is None:
+            return 0
+        for entity, pairs, records, keys in plan:
+            found = defaultdict(list)
+            for key in keys:
+                found[key] += answers.pop(0)
+            self._take_matches(entity, pairs, records, found)
+        return len(rows)
+
+    def _take_matches(self, entity, pairs, records, found):
+        matches = entity._match(records, found, self.connection)
+        taken = set()
+        for row, record in pairs:
+            match = matches.get(record)
+            if isinstance(match, EntityError):
+                self.store.hold(row, record, match)
+            elif isinstance(match, str):
+                row.write({"step": "send", "qbo_name": match})
+            elif match and match["Id"] not in taken and self._free(row, match):
+                taken.add(match["Id"])
+                self.store.link(row, record, match)
+            else:
+                row.step = "send"
+
+    def _free(self, row, obj):
+        """Tell whether no other record is linked to ``obj`` yet."""
+        return not self.bindings.search_count(
+            [
+                ("connection_id", "=", self.connection.id),
+                ("entity", "=", row.entity),
+                ("qbo_id", "=", obj["Id"]),
+            ],
+            limit=1,
+        )
+
+    def _query(self, texts):
+        """Return the rows of each statement, or nothing when none could be asked."""
+        answers = []
+        for start in range(0, len(texts), BATCH_MAX_ITEMS):
+            items = statements.as_items(texts[start : start + BATCH_MAX_ITEMS])
+            try:
+                results = self.client.batch(items, str(uuid.uuid4()))
+            except QboError as error:
+                self.store.connection_error(error)
+                return None
+            failed = [result.error for result in results if result.error]
+            if failed:
+                self.store.connection_error(failed[0])
+                return None
+            answers += [result.rows for result in results]
+        return answers
+
+    # === STALE VERSIONS === #
+
+    def _reread(self):
+        """Fetch what somebody saved in QuickBooks meanwhile, and compare."""
+        rows = self._due("reread", MATCH_CHUNK)
+        if not rows:
+            return 0
+        groups = rows.grouped("entity")
+        texts = []
+        for name, group in groups.items():
+            entity = self.entities._get(name)
+            texts += statements.by_ids(entity, group.mapped("qbo_id"))
+        self._commit()
+        answers = self._query(texts)
+        if answers is None:
+            return 0
+        found = dict(zip(texts, answers, strict=True))
+        for name, group in groups.items():
+            entity = self.entities._get(name)
+            by_id = {
+                obj["Id"]: obj
+                for text in statements.by_ids(entity, group.mapped("qbo_id"))
+                for obj in found[text]
+            }
+            for _entity, row, record in self._with_records(group):
+                obj = by_id.get(row.qbo_id)
+                if obj is None:
+                    self.store.hold(row, record, EntityError("deleted_there"))
+                elif compare.agrees(row.synced_payload, obj):
+                    row.write({"sync_token": obj["SyncToken"], "step": "send"})
+                else:
+                    self.store.conflict(row, record)
+        return len(rows)
+
+    # === SEND === #
+
+    def _send(self):
+        """Claim, send and store one batch; return how many rows were dealt with."""
+        rows = self._due("send", BATCH_MAX_ITEMS)
+        if not rows:
+            return 0
+        rows = rows.filtered(lambda row: row.rank == rows[0].rank)
+        claimed = self._claim(rows)
+        if claimed:
+            self._commit()
+            self._call(claimed)
+        return len(rows)
+
+    def _claim(self, rows):
+        """Build and store the request of each of ``rows``; return those to send."""
+        request_id = str(uuid.uuid4())
+        claimed = self.bindings
+        for entity, row, record in self._with_records(rows):
+            try:
+                operation, payload = self._build(entity, row, record)
+            except EntityError as error:
+                self.store.hold(row, record, error)
+            except psycopg2.Error:
+                raise
+            except Exception:  # pylint: disable=broad-except
+                # One record that a mapping can't cope with must not stop the others.
+                _logger.exception("%s %s can't be built", record._name, record.id)
+                self.store.hold(row, record, EntityError("internal"))
+            else:
+                if operation == "wait":
+                    row.is_due = False
+                elif not operation:
+                    self.store.unchanged(row, record)
+                else:
+                    row.write(
+                        {
+                            "request_id": request_id,
+                            "request_item": str(len(claimed) + 1),
+                            "request_operation": operation,
+                            "request_payload": payload,
+                            "claimed_seq": row.change_seq,
+                        }
+                    )
+                    claimed |= row
+        return self._alone(claimed)
+
+    def _alone(self, claimed):
+        """Keep to one row when it can't be part of a batch."""
+        single = claimed.filtered(
+            lambda row: row.alone or row.request_operation == "void"
+        )
+        if not single:
+            return claimed
+        keep = single[:1]
+        (claimed - keep).write({"request_id": False, "request_payload": False})
+        return keep
+
+    def _build(self, entity, row, record):
+        """Return ``(operation, payload text)``; ``"wait"`` or nothing: not to be sent."""
+        connection = self.connection
+        if not entity._export_ready(record, connection):
+            return "wait", None
+        operation = entity._export_operation(record, row)
+        if operation in ("void", "delete"):
+            return operation, dumps_payload({"Id": row.qbo_id} | _version(row))
+        if not operation:
+            return None, None
+        entity._export_constraints(record, connection)
+        values = entity._export_values(record, connection)
+        if operation == "update":
+            if row.synced_payload and compare.same(row.synced_payload, values):
+                return None, None
+            values |= {"Id": row.qbo_id, "sparse": True} | _version(row)
+        return operation, dumps_payload(values)
+
+    def _resend(self):
+        """Repeat a request whose answer never came, word for word."""
+        waiting = self.bindings._domain_unanswered(self.connection)
+        row = self.bindings.search(waiting, limit=1)
+        rows = self.bindings.search(
+            waiting + [("request_id", "=", row.request_id)], order="id"
+        )
+        if not rows:
+            return 0
+        self._commit()
+        self._call(rows)
+        return len(rows)
+
+    def _call(self, rows):
+        """Send the stored requests of ``rows`` and store their answers."""
+        request_id = rows[0].request_id
+        void = rows[0].request_operation == "void"
+        if void:
+            work = partial(self._void, rows.request_item, rows.entity)
+            work = partial(work, rows.request_payload)
+        else:
+            items = [
+                BatchItem(
+                    row.request_item,
+                    row.request_operation,
+                    row.entity,
+                    row.request_payload,
+                )
+                for row in rows
+            ]
+            work = partial(self.client.batch, items)
+        # From here to the answer no SQL: a snapshot opened now would make storing
+        # the answer fail whenever a user edits one of the rows meanwhile.
+        self._commit()
+        try:
+            answers = {result.bid: result for result in work(request_id)}
+        except QboError as error:
+            self._retry(lambda: self.store.call_failed(rows, error))
+        else:
+            self._retry(lambda: self.store.answers(rows, answers, self.exchange))
+
+    def _void(self, item, entity, body, request_id):
+        obj = self.client.void(entity, body, request_id)
+        return [BatchResult(item, entity, obj=obj)]
+
+    def _note_exchange(self, exchange):
+        self.exchange = exchange
+
+
+def _version(row):
+    return {"SyncToken": row.sync_token or "0"}

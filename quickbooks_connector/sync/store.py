@@ -1,0 +1,374 @@
+"""What a run writes down: results, waits, reasons, and what people read of them.
+
+Each method belongs to the transaction of its caller and commits nothing.
+"""
+
+import logging
+from collections import defaultdict
+
+from markupsafe import Markup
+
+from odoo import fields
+
+from ..api import QboUncertainError
+from ..entities.cause import EntityError
+from . import policy, words
+
+_logger = logging.getLogger(__name__)
+
+_ANSWERED = {
+    "request_id": False,
+    "request_item": False,
+    "request_operation": False,
+    "request_payload": False,
+}
+
+
+class Store:
+    """Writes what became of the bindings of one connection."""
+
+    def __init__(self, connection):
+        self.connection = connection
+        self.env = connection.env
+        self.bindings = self.env["quickbooks.binding"]
+        self.entities = self.env["quickbooks.entity"]
+
+    # === ANSWERS === #
+
+    def answers(self, rows, answers, exchange):
+        """Store the answer of each of ``rows``, independently of its neighbours.
+
+        :param answers: ``{request_item: api.BatchResult}``
+        :param exchange: the ``api.Exchange`` they came with
+        """
+        rows.invalidate_recordset()
+        told = Told(self.connection, exchange)
+        for row in rows:
+            record = row._get_record()
+            answer = answers.get(row.request_item)
+            error = answer.error if answer else QboUncertainError()
+            if error:
+                self._refused(row, record, error, told)
+            else:
+                self._accepted(row, record, answer.obj, told)
+        told.write()
+        self._wake_dependants(rows)
+
+    def _accepted(self, row, record, obj, told):
+        """Store that QuickBooks did what was asked."""
+        entity = self.entities._get(row.entity)
+        operation = row.request_operation
+        unedited = row.change_seq == row.claimed_seq
+        vals = dict(
+            _ANSWERED,
+            qbo_id=obj["Id"] if operation != "delete" else False,
+            sync_token=obj.get("SyncToken", row.sync_token),
+            doc_number=entity._doc_number(obj) or row.doc_number,
+            synced_payload=row.request_payload if operation != "void" else False,
+            last_synced_at=fields.Datetime.now(),
+            cause=False,
+            cause_args=False,
+            attempts=0,
+            next_try=False,
+            is_due=not unedited,
+            state="synced" if unedited else "modified",
+        )
+        difference = None
+        if record and operation in ("create", "update"):
+            difference = entity._check_answer(record, obj, self.connection)
+        if difference and unedited:
+            vals |= self._held_vals(record, difference)
+        before = row.state
+        row.write(vals)
+        if difference and unedited:
+            told.held(row, record, before, operation)
+        else:
+            told.done(row, record, before, operation, entity, obj)
+
+    def _refused(self, row, record, error, told):
+        """Store what follows from ``error`` for one row."""
+        decision = policy.decide(error, row.attempts)
+        entity = self.entities._get(row.entity)
+        if (
+            error.kind == "duplicate"
+            and entity._matches
+            and row.request_operation == "create"
+            and not row.attempts
+        ):
+            # Somebody took the name since it was looked up: look once more.
+            row.write(dict(_ANSWERED, step="match", attempts=1, is_due=True))
+            told.waiting(row, record, decision, error)
+            return
+        before = row.state
+        cause = decision.cause
+        if cause == "name_taken":
+            cause = entity._duplicate_cause
+        vals = {
+            "cause": cause,
+            "cause_args": self._args(record, decision.args, name=row.qbo_name),
+            "attempts": row.attempts + bool(decision.counted),
+        }
+        if not decision.keep_request:
+            vals |= _ANSWERED
+        if decision.reread:
+            vals["step"] = "reread"
+        if decision.state:
+            edited = row.change_seq != row.claimed_seq
+            vals |= {
+                "state": "pending" if edited else decision.state,
+                "is_due": edited,
+                "next_try": False,
+            }
+        elif decision.delay is not None:
+            vals["next_try"] = fields.Datetime.now() + decision.delay
+        row.write(vals)
+        if decision.connection:
+            self.connection._hold(decision)
+        if row.state == "failed":
+            told.held(row, record, before, row.request_operation, error)
+        else:
+            told.waiting(row, record, decision, error)
+
+    def call_failed(self, rows, error):
+        """Store that a whole request was not answered, or refused as a whole."""
+        told = Told(self.connection, None)
+        rows.invalidate_recordset()
+        if len(rows) > 1 and policy.decide(error).state:
+            # One of them spoils the request for all: send each by itself.
+            rows.write(dict(_ANSWERED, alone=True))
+            return
+        for row in rows:
+            self._refused(row, row._get_record(), error, told)
+        told.write()
+
+    def connection_error(self, error):
+        """Store that QuickBooks could not even be asked."""
+        self.connection._hold(policy.decide(error, self.connection.attempts))
+
+    # === ONE ROW === #
+
+    def hold(self, row, record, error):
+        """Store that ``row`` can't be sent, for the reason in ``error``."""
+        if error.cause == "waits_for" and self._wait_for(row, record, error):
+            return
+        before = row.state
+        row.write(self._held_vals(record, error))
+        told = Told(self.connection, None)
+        told.held(row, record, before, "send")
+        told.write()
+
+    def _wait_for(self, row, record, error):
+        """Let ``row`` sleep until what it needs is there; not if that failed."""
+        needed = self.bindings.browse(error.cause_args.get("binding")).exists()
+        if not needed:
+            raise AssertionError(
+                f"{row.entity} {record} needs a record that its entity does not name"
+            )
+        if needed.state in ("failed", "conflict", "skipped"):
+            error.cause = "needs"
+            return False
+        row.write(
+            {
+                "is_due": False,
+                "cause": "waits_for",
+                "cause_args": self._args(record, error.cause_args),
+            }
+        )
+        return True
+
+    def _held_vals(self, record, error):
+        return {
+            "state": "failed",
+            "is_due": False,
+            "next_try": False,
+            "cause": error.cause,
+            "cause_args": self._args(record, error.cause_args),
+        }
+
+    def _args(self, record, args, **more):
+        names = {key: value for key, value in more.items() if value}
+        return {"record": record.display_name or ""} | names | args
+
+    def settle(self, row, state, cause):
+        """Store that nothing more will be done about ``row``."""
+        row.write(
+            dict(_ANSWERED, state=state, is_due=False, cause=cause, cause_args=False)
+        )
+
+    def unchanged(self, row, record):
+        """Store that QuickBooks holds the record as it is already."""
+        row.write(
+            {
+                "state": "synced" if row.qbo_id else "not_synced",
+                "is_due": False,
+                "cause": False,
+                "cause_args": False,
+            }
+        )
+
+    def link(self, row, record, obj):
+        """Store that ``record`` was found in QuickBooks, and is used as it is."""
+        entity = self.entities._get(row.entity)
+        before = row.state
+        row.write(
+            {
+                "qbo_id": obj["Id"],
+                "sync_token": obj["SyncToken"],
+                "doc_number": entity._doc_number(obj),
+                "qbo_name": obj.get("DisplayName") or obj.get("Name"),
+                "state": "synced",
+                "step": "expand",
+                "is_due": False,
+                "cause": False,
+                "cause_args": False,
+                "last_synced_at": fields.Datetime.now(),
+            }
+        )
+        told = Told(self.connection, None)
+        told.done(row, record, before, "link", entity, obj)
+        told.write()
+        self._wake_dependants(row)
+
+    def conflict(self, row, record):
+        """Store that both sides changed since they last agreed."""
+        before = row.state
+        vals = self._held_vals(record, EntityError("changed_both"))
+        row.write(dict(vals, state="conflict"))
+        told = Told(self.connection, None)
+        told.held(row, record, before, "compare")
+        told.write()
+
+    # === DEPENDANTS === #
+
+    def _wake_dependants(self, rows):
+        """Bring back what waited for ``rows``; hold it when they failed."""
+        self.env.flush_all()
+        there = rows.filtered("qbo_id")
+        lost = rows.filtered(lambda row: not row.qbo_id and row.state == "failed")
+        waiting = self.bindings._search_waiting_for(there)
+        waiting.write(
+            {
+                "is_due": True,
+                "state": "pending",
+                "next_try": False,
+                "cause": False,
+                "cause_args": False,
+            }
+        )
+        for row in self.bindings._search_waiting_for(lost):
+            error = EntityError("needs", **(row.cause_args or {}))
+            self.hold(row, row._get_record(), error)
+
+
+class Told:
+    """Collects log lines, chatter and activities of one step, written together."""
+
+    def __init__(self, connection, exchange):
+        self.connection = connection
+        self.env = connection.env
+        self.exchange = exchange
+        self.lines = []
+        self.notes = defaultdict(dict)
+        self.settled = defaultdict(set)
+        self.problems = []
+
+    def done(self, row, record, before, operation, entity, obj):
+        """Note a success; it closes the record's activity."""
+        self._line(row, record, operation, "done")
+        if not record:
+            return
+        self.settled[record._name].add(record.id)
+        if before != "synced" or operation == "void":
+            self.notes[record._name][record.id] = self._success(
+                row, operation, entity, obj
+            )
+
+    def held(self, row, record, before, operation, error=None):
+        """Note that a person is needed; told once per change of state and cause."""
+        sentence = words.sentence(self.env, row.cause, row.cause_args)
+        self._line(row, record, operation, "failed", sentence, error)
+        if record and before != row.state:
+            self.notes[record._name][record.id] = Markup("<p>%s</p>") % sentence
+            self.problems.append((row, record))
+
+    def waiting(self, row, record, decision, error):
+        """Note a try that will be repeated; only the log hears of it."""
+        sentence = words.sentence(self.env, decision.cause, decision.args, False)
+        self._line(row, record, row.request_operation, "waiting", sentence, error)
+
+    def _line(self, row, record, operation, result, summary=None, error=None):
+        exchange = self.exchange
+        self.lines.append(
+            {
+                "connection_id": self.connection.id,
+                "direction": "out",
+                "entity": row.entity,
+                "operation": operation,
+                "res_model": row.res_model,
+                "res_id": row.res_id,
+                "record_name": record.display_name if record else False,
+                "qbo_id": row.qbo_id,
+                "result": result,
+                "summary": summary or False,
+                "code": error.code if error else False,
+                "duration_ms": exchange.duration_ms if exchange else 0,
+                "tid": (error and error.tid) or (exchange and exchange.tid) or False,
+            }
+        )
+
+    def _success(self, row, operation, entity, obj):
+        """Word a success for the chatter: what, which number, which figures."""
+        _ = self.env._
+        sentences = {
+            "create": _("Sent to QuickBooks as %(entity)s %(link)s."),
+            "update": _("Updated in QuickBooks: %(entity)s %(link)s."),
+            "link": _("Found in QuickBooks: %(entity)s %(link)s."),
+            "void": _("Voided in QuickBooks: %(entity)s %(link)s."),
+            "delete": _("Deleted in QuickBooks: %(entity)s %(link)s."),
+        }
+        link = Markup('<a href="%s" target="_blank" rel="noopener">%s</a>') % (
+            row._get_url(),
+            row.doc_number or row.qbo_name or row.qbo_id,
+        )
+        text = Markup("%s") % sentences[operation]
+        text = text % {"entity": entity._get_label(), "link": link}
+        details = entity._describe(obj, self.connection)
+        return Markup("<p>%s %s</p>") % (text, details)
+
+    def write(self):
+        """Write what was collected, in as few statements as Odoo allows."""
+        self.env["quickbooks.sync.log"].create(self.lines)
+        for model, bodies in self.notes.items():
+            records = self.env[model].browse(bodies)
+            if hasattr(records, "_message_log_batch"):
+                records._message_log_batch(bodies=bodies)
+        for model, ids in self.settled.items():
+            self._close_activities(self.env[model].browse(ids))
+        for row, record in self.problems:
+            self._tell(row, record)
+
+    def _close_activities(self, records):
+        if hasattr(records, "activity_unlink"):
+            records.activity_unlink([_ACTIVITY])
+
+    def _tell(self, row, record):
+        """Give the person in charge one activity per record and problem."""
+        told = words.CAUSES.get(row.cause, words.CAUSES["misunderstood"]).told
+        if not told:
+            return
+        target = record if hasattr(record, "activity_schedule") else self.connection
+        if told == "administrator":
+            user = self.connection.user_id
+        else:
+            user = self.env["quickbooks.entity"]._get(row.entity)._responsible(record)
+        user = user or self.connection.user_id
+        target.activity_unlink([_ACTIVITY])
+        target.activity_schedule(
+            _ACTIVITY,
+            summary=self.env._("QuickBooks needs you"),
+            note=Markup("<p>%s</p>") % words.sentence(self.env, row.cause, row.cause_args),
+            user_id=user.id or self.env.uid,
+        )
+
+
+_ACTIVITY = "quickbooks_connector.mail_activity_type_sync"

@@ -1,0 +1,285 @@
+"""Every sentence about a sync that a person reads, in one table.
+
+A cause is stored as a code and the names it needs, and worded here at the moment of
+reading, in the reader's language. Each row says what happened and what to do; the
+codes are those that ``sync/policy.py`` and the entities hand out.
+"""
+
+from typing import NamedTuple
+
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+
+class Words(NamedTuple):
+    """What a person reads about one cause, and who is told.
+
+    ``told``: ``"responsible"`` (activity for the document's user),
+    ``"accountant"``, ``"administrator"`` or ``""`` (nobody: it mends itself).
+    """
+
+    happened: str
+    advice: str
+    told: str = "responsible"
+
+
+CAUSES = {
+    # --- mends itself -------------------------------------------------------
+    "throttled": Words(
+        _lt("QuickBooks asked us to go slower."),
+        _lt("Nothing to do; the rest follows by itself."),
+        "",
+    ),
+    "unavailable": Words(
+        _lt("QuickBooks did not answer."),
+        _lt("Nothing to do; it is tried again by itself."),
+        "",
+    ),
+    "uncertain": Words(
+        _lt(
+            "QuickBooks did not answer, so it is not known yet whether "
+            "%(record)s was saved."
+        ),
+        _lt(
+            "Nothing to do; the same request is repeated and can't create a second one."
+        ),
+        "",
+    ),
+    "stale": Words(
+        _lt("Someone saved %(record)s in QuickBooks at the same moment."),
+        _lt("Nothing to do; it is read again."),
+        "",
+    ),
+    "waits_for": Words(
+        _lt("%(record)s waits for %(needed)s."),
+        _lt("Nothing to do; it follows by itself."),
+        "",
+    ),
+    "needs": Words(
+        _lt("%(record)s waits: %(needed)s could not be sent to QuickBooks."),
+        _lt("Mend %(needed)s; %(record)s follows by itself."),
+    ),
+    # --- the connection -----------------------------------------------------
+    "auth": Words(
+        _lt("QuickBooks no longer accepts our sign-in; nothing is lost."),
+        _lt("Sign in at Intuit again."),
+        "administrator",
+    ),
+    "client": Words(
+        _lt("Intuit does not know the client ID or secret of this connection."),
+        _lt("Check the keys of your Intuit app in the settings, then sign in again."),
+        "administrator",
+    ),
+    "forbidden": Words(
+        _lt("Intuit does not let this app, plan or user do this. QuickBooks says: %(detail)s"),
+        _lt(
+            "Check the app's keys, the QuickBooks plan, and that an administrator "
+            "of the QuickBooks company signed in."
+        ),
+        "administrator",
+    ),
+    "subscription": Words(
+        _lt("The QuickBooks subscription has ended or has a billing problem."),
+        _lt("Renew it in QuickBooks; the sync resumes by itself."),
+        "administrator",
+    ),
+    "key_missing": Words(
+        _lt("The key that protects the sign-in is missing on this server."),
+        _lt("Put the key back or sign in again."),
+        "administrator",
+    ),
+    "home_currency": Words(
+        _lt(
+            "The company in Odoo keeps its books in %(odoo)s, the one in QuickBooks "
+            "in %(quickbooks)s; they can't share books."
+        ),
+        _lt("Connect the QuickBooks company that uses %(odoo)s."),
+        "administrator",
+    ),
+    # --- mapping ------------------------------------------------------------
+    "tax_unmatched": Words(
+        _lt("The tax %(tax)s has no tax code in QuickBooks. Nothing was sent."),
+        _lt("Choose the tax code once; %(record)s follows by itself."),
+        "administrator",
+    ),
+    "account_unmatched": Words(
+        _lt(
+            '"%(record)s" has no %(use)s known in QuickBooks. Nothing was sent.'
+        ),
+        _lt("Choose the account, or a default one in the settings."),
+        "administrator",
+    ),
+    "deposit_unmatched": Words(
+        _lt("Payments of QuickBooks have no journal in Odoo."),
+        _lt("Choose the journal in the settings."),
+        "administrator",
+    ),
+    "currency_off": Words(
+        _lt(
+            "%(record)s is in %(currency)s and QuickBooks has Multicurrency off. "
+            "Nothing was sent."
+        ),
+        _lt(
+            "Turn it on in QuickBooks (it can't be turned off again), or leave "
+            "%(record)s out."
+        ),
+        "accountant",
+    ),
+    # --- the document -------------------------------------------------------
+    "total_before": Words(
+        _lt(
+            "%(record)s would total %(there)s in QuickBooks and %(here)s here. "
+            "Nothing was sent."
+        ),
+        _lt("Correct the lines named in the log, or ask your integrator."),
+    ),
+    "total_differs": Words(
+        _lt("%(record)s totals %(there)s in QuickBooks and %(here)s here."),
+        _lt("Compare both documents and correct one of them."),
+        "accountant",
+    ),
+    "negative": Words(
+        _lt("%(record)s is below zero; QuickBooks takes that only as a credit."),
+        _lt("Turn it into a credit note."),
+    ),
+    "name_missing": Words(
+        _lt("%(record)s has no name that QuickBooks could use."),
+        _lt("Enter a name and retry."),
+    ),
+    "name_taken": Words(
+        _lt(
+            "Another customer, vendor or employee in QuickBooks is called %(name)s."
+        ),
+        _lt("Rename one of the two, or link them."),
+    ),
+    "item_name_taken": Words(
+        _lt("Another product in QuickBooks is called %(name)s."),
+        _lt("Rename one of the two, or link them."),
+    ),
+    "ambiguous": Words(
+        _lt("Several records in QuickBooks look like %(record)s: %(names)s."),
+        _lt("Choose which one it is, or have it created."),
+    ),
+    "number_taken": Words(
+        _lt("The number %(number)s is already used in QuickBooks."),
+        _lt("Send it under another number, or leave it out."),
+    ),
+    "closed_books": Words(
+        _lt("The books are closed in QuickBooks at the date of %(record)s. Nothing was sent."),
+        _lt("Choose a later date, or have the accountant open the period."),
+        "accountant",
+    ),
+    "not_found": Words(
+        _lt(
+            "Something that %(record)s uses is inactive or gone in QuickBooks. "
+            "QuickBooks says: %(detail)s"
+        ),
+        _lt("Make it active there, or choose another, then retry."),
+    ),
+    "locked": Words(
+        _lt("%(record)s can't be changed in QuickBooks. QuickBooks says: %(detail)s"),
+        _lt("Undo there what hangs on it (a deposit, a bank match), then retry."),
+        "accountant",
+    ),
+    "feature": Words(
+        _lt(
+            "This QuickBooks plan or country can't take %(record)s. "
+            "QuickBooks says: %(detail)s"
+        ),
+        _lt("Upgrade the plan, or leave %(record)s out."),
+        "administrator",
+    ),
+    "config": Words(
+        _lt("QuickBooks can't be reached at the address of this connection."),
+        _lt("Check the addresses in the settings of the connection."),
+        "administrator",
+    ),
+    "validation": Words(
+        _lt("QuickBooks refused %(record)s. QuickBooks says: %(detail)s"),
+        _lt("Correct it and retry."),
+    ),
+    "changed_both": Words(
+        _lt("%(record)s was changed in Odoo and in QuickBooks since they last agreed."),
+        _lt("Compare both and correct one of them."),
+    ),
+    "deleted_there": Words(
+        _lt("%(record)s was deleted in QuickBooks."),
+        _lt("Send it again as new, or cancel it here too."),
+    ),
+    "deleted_here": Words(
+        _lt("The record was deleted in Odoo."), _lt("Nothing to do."), ""
+    ),
+    # --- from QuickBooks ----------------------------------------------------
+    "lock_date": Words(
+        _lt(
+            "%(record)s from QuickBooks is dated %(date)s, and Odoo's books are locked."
+        ),
+        _lt("Change the lock date; it is applied by itself."),
+        "accountant",
+    ),
+    "not_ours": Words(
+        _lt("It belongs to no document that is shared with QuickBooks."),
+        _lt("Nothing to do."),
+        "",
+    ),
+    "refused_here": Words(
+        _lt("Odoo refused it: %(detail)s"),
+        _lt("Mend the cause; it is applied by itself."),
+        "accountant",
+    ),
+    # --- ours ---------------------------------------------------------------
+    "misunderstood": Words(
+        _lt(
+            "The connector and QuickBooks did not understand each other; this is a "
+            "fault in the connector. QuickBooks says: %(detail)s"
+        ),
+        _lt("Nothing in your data is wrong; send the exchange to your integrator."),
+        "administrator",
+    ),
+    "internal": Words(
+        _lt("An internal error stopped %(record)s; it is in the server's log."),
+        _lt("Nothing in your data is wrong; tell your integrator."),
+        "administrator",
+    ),
+}
+
+REASONS = {
+    "same_name": _lt("Sure: same name"),
+    "us_taxable": _lt("Sure: QuickBooks has one code for taxable lines"),
+    "us_exempt": _lt("Sure: QuickBooks has one code for lines without tax"),
+    "same_rate": _lt("Sure: same rate, and the only one"),
+    "alike": _lt("Several are alike"),
+    "nothing": _lt("Nothing like it in QuickBooks"),
+    "chosen": _lt("Chosen by hand"),
+}
+
+
+class _Args(dict):
+    """Names for a sentence; one that is missing reads as an ellipsis."""
+
+    def __missing__(self, key):
+        return "…"
+
+
+def sentence(env, cause, args=None, advice=True):
+    """Word ``cause`` in the language of ``env``.
+
+    :param str cause: a key of :data:`CAUSES`, or nothing
+    :param dict args: the names the sentence needs
+    :param bool advice: whether to add what to do
+    :return: one or two sentences, empty without a cause
+    """
+    if not cause:
+        return ""
+    words = CAUSES.get(cause, CAUSES["misunderstood"])
+    args = _Args(args or {})
+    happened = env._(words.happened) % args  # pylint: disable=gettext-variable
+    if not advice:
+        return happened
+    return f"{happened} {env._(words.advice) % args}"  # pylint: disable=gettext-variable
+
+
+def reason(env, code):
+    """Word why an entry was proposed for a mapping."""
+    return env._(REASONS[code]) if code in REASONS else ""  # pylint: disable=gettext-variable
