@@ -1,12 +1,59 @@
-# Every target does all of its own set-up; `make help` lists them.
+# Every target does all of its own set-up: it fetches and builds what is missing and
+# reuses what is there. The work is done by the Python package in scripts/.
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 RUN := $(PYTHON) -m scripts
 
 .PHONY: help setup demo test lint bench shell serve lock stop clean
 
-test:
-	@$(RUN) test $(if $(T),"$(T)","") $(if $(ARGS),"$(ARGS)","")
+help: ## Show this text
+	@echo "make TARGET [NAME=value ...]"; echo
+	@sed -nE 's/^([a-z]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+	@echo
+	@sed -nE 's/^#: ?//p' $(MAKEFILE_LIST)
 
-setup demo lint bench shell serve lock stop clean:
-	@$(RUN) $@
+demo: ## Show the main job on Odoo and a simulated QuickBooks, then serve both
+	@$(RUN) demo
+
+test: ## Run all tests; T=PATH[::NODE] runs some, ARGS="..." goes to pytest
+	@$(RUN) test
+
+lint: ## Check style: ruff, pylint-odoo, the OCA's checks, XML
+	@$(RUN) lint
+
+bench: ## Print the measurements of benchmarks/
+	@$(RUN) bench
+
+shell: ## Open Odoo's shell on a throw-away database with the add-on
+	@$(RUN) shell
+
+serve: ## Serve Odoo with the add-on for manual use; PORT=8069
+	@$(RUN) serve
+
+setup: ## Fetch and build everything, run nothing
+	@$(RUN) setup
+
+lock: ## Resolve requirements/*.in into the lock files
+	@$(RUN) lock
+
+stop: ## Stop the PostgreSQL server that the other targets started
+	@$(RUN) stop
+
+clean: ## Delete what was built (.odoo); downloads stay in the cache
+	@$(RUN) clean
+
+#: Environment:
+#:   ODOO_DIR       what is built (default .odoo); several checkouts may share one
+#:   QBC_CACHE      downloads and prepared data (default ~/.cache/quickbooks_connector)
+#:   ODOO_PATH      a checkout of Odoo 19.0 to use instead of fetching Odoo
+#:   ODOO_GIT_URL   the repository to clone where Debian's package can't be had
+#:   PGHOST PGPORT PGUSER PGPASSWORD   your PostgreSQL server instead of our own
+#:   QBC_PREWARM    1 or 0: compile the web client's bundles before the tests or not
+#:                  (default: only when a test that is going to run opens a browser)
+#:   QBC_ADDONS QBC_MODULES   more add-on folders (colon-separated), and the add-ons
+#:                  to install instead of this project's (comma-separated)
+#:   PYTHON         the Python that runs the scripts (default python3)
+#: Examples:
+#:   make test T=quickbooks_connector/tests/test_binding.py
+#:   make test T=qbo_simulator/tests ARGS="-x -k invoice"
+#:   make test ARGS="--cov=quickbooks_connector --cov-branch"

@@ -9,12 +9,14 @@
 
 import logging
 import os
+import time
 from pathlib import Path
 
 import pytest
 
 from scripts.odoo_log import is_noise
 
+STARTED = time.monotonic()
 ALLOWED_SKIP = "absent: "
 
 
@@ -96,4 +98,6 @@ def pytest_unconfigure(config):
     target = os.environ.get("QBC_CLOSING_FILE")
     if reporter and target:
         parts, _color = reporter.build_summary_stats_line()
-        Path(target).write_text(", ".join(text for text, _markup in parts))
+        counts = ", ".join(text for text, _markup in parts)
+        seconds = time.monotonic() - STARTED
+        Path(target).write_text(f" {counts} in {seconds:.2f}s ".center(79, "="))

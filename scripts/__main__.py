@@ -6,20 +6,29 @@ import sys
 from . import commands
 from .steps import SetupError
 
+COMMANDS = (
+    "setup",
+    "demo",
+    "test",
+    "lint",
+    "bench",
+    "shell",
+    "serve",
+    "lock",
+    "stop",
+    "clean",
+)
+
 
 def main() -> int:
     """Run one command and return its exit status."""
     parser = argparse.ArgumentParser(prog="python3 -m scripts")
     sub = parser.add_subparsers(dest="command", required=True)
-    test = sub.add_parser("test", help="run the tests")
-    test.add_argument("target", nargs="?", default="")
-    test.add_argument("arguments", nargs="?", default="", help="words for pytest")
-    for name in ("setup", "demo", "lint", "bench", "shell", "serve", "stop", "clean"):
-        sub.add_parser(name, help=getattr(commands, name).__doc__)
-    options = vars(parser.parse_args())
-    run = getattr(commands, options.pop("command"))
+    for name in COMMANDS:
+        sub.add_parser(name, help=getattr(commands, name).__doc__.partition("\n")[0])
+    run = getattr(commands, parser.parse_args().command)
     try:
-        return run(**options)
+        return run()
     except SetupError as error:
         print(f"\nerror: {error}", file=sys.stderr)
         if error.hint:

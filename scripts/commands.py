@@ -4,13 +4,17 @@ import os
 import shutil
 import subprocess
 
-from . import bootstrap, linting, postgres, settings, testing
+from . import bootstrap, linting, postgres, settings, testing, venv
 from .databases import Databases
 from .server import Server
 from .steps import SetupError, say
 
-test = testing.main
 lint = linting.lint
+
+
+def test() -> int:
+    """Run all tests, or the one that T names; ARGS holds more words for pytest."""
+    return testing.main(os.environ.get("T", ""), os.environ.get("ARGS", ""))
 
 
 def setup() -> int:
@@ -58,6 +62,14 @@ def serve() -> int:
     with Server(databases, name, port, options=("--dev=xml,reload",)) as odoo:
         say(f"Odoo: {odoo.url} (admin/admin), log: {odoo.log}; Ctrl-C ends it")
         return odoo.wait()
+
+
+def lock() -> int:
+    """Resolve requirements/*.in into the lock files, moving no pin of odoo.txt."""
+    settings.ODOO_DIR.mkdir(parents=True, exist_ok=True)
+    settings.MARKER.touch()
+    venv.lock()
+    return 0
 
 
 def stop() -> int:

@@ -86,7 +86,8 @@ class Databases:
         :raises SetupError: when the code raises
         """
         command = self.odoo(database, "--no-http", command="shell")
-        return run(command, log, input=code, env=self.environment())
+        env = self.environment()
+        return run(command, log, input=code, env=env, explain=odoo_log.complaints)
 
     # ------------------------------------------------------------- databases
 
@@ -166,14 +167,28 @@ class Databases:
         self._ensure(name_a, lambda name: self._build_a(name, key_a))
         if kind == "odoo":
             return name_a
-        key_b = settings.digest(key_a, *addon_files())
+        key_b = self._addon_template(key_a, name_a)
         name_b = f"qbc_b_{key_b}"
-        self._ensure(name_b, lambda name: self._build_b(name, name_a))
         if kind == "addon":
             return name_b
         name_warm = f"qbc_w_{key_b}"
         self._ensure(name_warm, lambda name: self._build_warm(name, name_b))
         return name_warm
+
+    def _addon_template(self, key_a: str, name_a: str) -> str:
+        """Make sure of the template with our add-ons as they are; return its key.
+
+        Files may be saved while Odoo installs them. What came out then is no state of
+        the files that ever was, so it is made again.
+        """
+        while True:
+            key = settings.digest(key_a, *addon_files())
+            name = f"qbc_b_{key}"
+            self._ensure(name, lambda name: self._build_b(name, name_a))
+            if key == settings.digest(key_a, *addon_files()):
+                return key
+            say("the add-ons were edited meanwhile, again:")
+            self.drop(name)
 
     def _ensure(self, name: str, build) -> None:
         if self.exists(name):
@@ -249,7 +264,8 @@ class Databases:
 
     def _install(self, name: str, modules, log: str) -> str:
         words = ("-i", ",".join(modules), "--stop-after-init", "--no-http")
-        out = run(self.odoo(name, *words), log, env=self.environment())
+        command, env = self.odoo(name, *words), self.environment()
+        out = run(command, log, env=env, explain=odoo_log.complaints)
         wanted = "', '".join(modules)
         count = self.server.sql(
             "SELECT count(*) FROM ir_module_module WHERE state = 'installed' "

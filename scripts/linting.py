@@ -7,6 +7,12 @@ from pathlib import Path
 from . import settings, venv
 from .steps import say
 
+# Checks of the OCA's hooks that are off, each for its reason:
+OCA_OFF = (
+    "xml-header-wrong",  # wants another spelling than Odoo's own files have
+    "prefer-readme-rst",  # readme/ holds Markdown, as the OCA itself does since 17.0
+)
+
 
 def lint() -> int:
     """Check style and the OCA's rules; report all, not only the first."""
@@ -28,10 +34,10 @@ def _checks(tools: Path, addons: list[str]):
     yield "ruff format", lambda: _run(tools / "ruff", "format", "--check", ".")
     yield "XML", well_formed
     if addons:
-        rc = settings.REPO / ".pylintrc"
+        rc = settings.REPO / ".pylintrc-mandatory"
         yield "pylint", lambda: _run(tools / "pylint", f"--rcfile={rc}", *addons)
         oca = tools / "oca-checks-odoo-module"
-        yield "OCA", lambda: _run(oca, *addons)
+        yield "OCA", lambda: _run(oca, f"--disable={','.join(OCA_OFF)}", *addons)
 
 
 def _run(program: Path, *words: str) -> bool:

@@ -145,7 +145,8 @@ def _sockets(home: Path) -> Path:
 
 def _as_owner(command: list) -> list:
     """Return the command for the user that owns the server: it refuses root."""
-    return ["runuser", "-u", "postgres", "--", *command] if system.is_root() else command
+    owner = ["runuser", "-u", "postgres", "--"] if system.is_root() else []
+    return owner + command
 
 
 def _create(home: Path) -> None:

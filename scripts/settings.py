@@ -3,7 +3,6 @@
 import hashlib
 import os
 import shutil
-import sys
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parent.parent
@@ -90,7 +89,3 @@ def _content(part: object) -> bytes:
 def on_path(*names: str) -> str | None:
     """Return the first of the programs that PATH has."""
     return next(filter(None, map(shutil.which, names)), None)
-
-
-if sys.version_info < (3, 10):  # pragma: no cover
-    sys.exit("This project's scripts need Python 3.10 or newer.")

@@ -88,14 +88,17 @@ def run(
     log: str | None = None,
     *,
     hint: str = "",
+    explain: Callable[[str], list[str]] | None = None,
     **options,
 ) -> str:
     """Run a program to its end and return what it printed.
 
     :param log: name of the log file that keeps the output
     :param hint: what the person can do when it fails
+    :param explain: picks from the output the lines that tell why it failed; without
+        it, or when it finds none, the last ones are shown
     :param options: as of :func:`subprocess.run`
-    :raises SetupError: with the last lines of the output, when it fails
+    :raises SetupError: when it fails
     """
     words = [os.fspath(word) for word in command]
     options.setdefault("env", settings.environment())
@@ -117,8 +120,10 @@ def run(
         settings.LOGS.mkdir(parents=True, exist_ok=True)
         (settings.LOGS / f"{log}.log").write_text(done.stdout)
     if done.returncode:
-        tail = "\n".join("    " + line for line in done.stdout.splitlines()[-25:])
-        where = f" (all of it: {settings.LOGS / log}.log)" if log else ""
+        lines = explain(done.stdout) if explain else []
+        lines = lines or done.stdout.splitlines()[-25:]
+        tail = "\n".join("    " + line for line in lines)
+        where = f"\nAll it printed: {settings.LOGS / log}.log" if log else ""
         raise SetupError(
             f"This failed with status {done.returncode}: {shlex.join(words)}\n"
             f"{tail}{where}",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from . import settings
 from .odoo_source import Source
-from .steps import SetupError, run, step
+from .steps import SetupError, run, say, step
 
 UV_VERSION = "0.13.9"
 # The lock holds wheels of these.
@@ -90,6 +90,19 @@ def _build(folder: Path, python: str, locks: list[Path]) -> None:
         run([*install, "--offline"], "venv", env=env)
     except SetupError:
         run(install, "venv", env=env, hint="Is the Python package index reachable?")
+
+
+def lock() -> None:
+    """Write dev.txt and lint.txt anew, keeping what they pin as far as it fits."""
+    command = [ensure_uv(), "pip", "compile", "--quiet", "--annotation-style=line"]
+    command += ["--custom-compile-command", "make lock", "--python-version", "3.11"]
+    for name, more in (("dev", ["-c", "odoo.txt"]), ("lint", [])):
+        say(f"resolving {name}.in ...")
+        run(
+            [*command, *more, f"{name}.in", "-o", f"{name}.txt"],
+            cwd=settings.REQUIREMENTS,
+            env=settings.environment(**uv_settings()),
+        )
 
 
 def uv_settings() -> dict[str, str]:
