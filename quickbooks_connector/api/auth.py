@@ -267,7 +267,8 @@ class OAuthClient:
             if client is not None:
                 client.close()
         _log(step, started, failure)
-        raise failure
+        # The cause repeats the whole answer; its facts are in ours.
+        raise failure from None
 
 
 def _log(step: str, started: float, failure: QboError | None) -> None:

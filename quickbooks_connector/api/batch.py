@@ -99,35 +99,43 @@ def dump_batch(items: Sequence[BatchItem]) -> str:
 
 
 def read_batch(
-    items: Sequence[BatchItem], answer: Mapping[str, Any]
+    items: Sequence[BatchItem], answer: Mapping[str, Any], tid: str = ""
 ) -> list[BatchResult]:
     """Return the results in the order of the items, whatever the answer's order.
 
     An item without an answer has an unknown fate, which its error says.
+
+    :param tid: Intuit's transaction id of the request, for the errors
     """
     answers: dict[str, Mapping[str, Any]] = {}
     for part in answer.get("BatchItemResponse") or ():
-        answers[str(part.get("bId"))] = part
+        if isinstance(part, Mapping):
+            answers[str(part.get("bId"))] = part
     strange = answers.keys() - {item.bid for item in items}
     if strange:
         _logger.warning("%s answers of a batch belong to no item", len(strange))
-    return [_read_item(item, answers.get(item.bid)) for item in items]
+    return [_read_item(item, answers.get(item.bid), tid) for item in items]
 
 
-def _read_item(item: BatchItem, part: Mapping[str, Any] | None) -> BatchResult:
+def _read_item(
+    item: BatchItem, part: Mapping[str, Any] | None, tid: str
+) -> BatchResult:
     if part is None:
-        error: QboError = QboUncertainError("QuickBooks did not answer this item")
+        error: QboError = QboUncertainError(
+            "QuickBooks did not answer this item", tid=tid
+        )
         return BatchResult(item.bid, item.entity, error=error)
     fault = part.get("Fault") or part.get("fault")
     if isinstance(fault, Mapping):
-        return BatchResult(item.bid, item.entity, error=classify_fault(fault))
+        error = classify_fault(fault, tid=tid)
+        return BatchResult(item.bid, item.entity, error=error)
     if item.operation == "query":
         rows = read_rows(part.get("QueryResponse"), item.entity)
         if rows is not None:
             return BatchResult(item.bid, item.entity, rows=rows)
     elif isinstance(part.get(item.entity), dict):
         return BatchResult(item.bid, item.entity, obj=part[item.entity])
-    error = QboUncertainError("QuickBooks' answer to this item can't be read")
+    error = QboUncertainError("QuickBooks' answer to this item can't be read", tid=tid)
     return BatchResult(item.bid, item.entity, error=error)
 
 

@@ -19,6 +19,7 @@ Body = Mapping[str, Any] | str
 Record = dict[str, Any]
 
 _REQUEST_ID = re.compile(r"[!-~]+")
+_ID = re.compile(r"[\w-]+", re.ASCII)
 
 
 class Changes(dict[str, list[Record]]):
@@ -145,12 +146,7 @@ class QboClient:
         if not isinstance(parts, list):
             raise _unreadable(about)
         for part in parts:
-            if isinstance(part.get("Fault"), Mapping):
-                raise classify_fault(part["Fault"])
-            for response in part.get("QueryResponse") or ():
-                for entity, rows in response.items():
-                    if isinstance(rows, list):
-                        changes.setdefault(entity, []).extend(rows)
+            self._add_changes(changes, part)
         return changes
 
     # === Writing === #
@@ -225,9 +221,17 @@ class QboClient:
         answer = self._transport.call(
             "POST", "batch", about, body=body, request_id=request_id
         )
-        return read_batch(items, answer)
+        return read_batch(items, answer, self._transport.last_tid)
 
     # === Helpers === #
+
+    def _add_changes(self, changes: Changes, part: Mapping[str, Any]) -> None:
+        if isinstance(part.get("Fault"), Mapping):
+            raise classify_fault(part["Fault"], tid=self._transport.last_tid)
+        for response in part.get("QueryResponse") or ():
+            for entity, rows in response.items():
+                if isinstance(rows, list):
+                    changes.setdefault(entity, []).extend(rows)
 
     def _write(
         self,
@@ -289,9 +293,9 @@ def _check_request_id(request_id: str, longest: int) -> None:
 
 
 def _checked_id(qbo_id: str) -> str:
-    if not str(qbo_id).isdigit():
-        raise ValueError(f"A QuickBooks id has digits only: {qbo_id!r}")
-    return str(qbo_id)
+    if not _ID.fullmatch(qbo_id):
+        raise ValueError(f"{qbo_id!r} is not the id of a QuickBooks record.")
+    return qbo_id
 
 
 def _get_path(entity: str) -> str:

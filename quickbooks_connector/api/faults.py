@@ -245,7 +245,7 @@ def _parse(body: bytes) -> Mapping[str, Any] | None:
     if body.lstrip()[:1] == b"<":
         return _parse_xml(body)
     try:
-        answer = json.loads(body)
+        answer = json.loads(body.decode())
     except (ValueError, RecursionError):
         return None
     return answer if isinstance(answer, Mapping) else None

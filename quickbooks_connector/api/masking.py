@@ -16,7 +16,10 @@ _PERSONAL_KEYS = (
     "|FreeFormNumber|SSN|BirthDate|TaxIdentifier|PrimaryTaxIdentifier"
     "|SecondaryTaxIdentifier|BusinessNumber|GSTIN"
 )
-_QUOTED = r"""(?P<open>\\*["'])(?:(?!(?P=open)).)*(?P=open)"""
+# Ends at the quote that opened it, with as many backslashes and no more: quotes
+# inside the text, at whatever depth of nesting, have more.
+_END = r"(?<!\\)(?P=open)"
+_QUOTED = rf"""(?P<open>\\*["'])(?:(?!{_END}).)*{_END}"""
 
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{6,}"), rf"\1 {MASK}"),

@@ -108,6 +108,7 @@ class Transport(QuickBooks):
         self._timeout = timeout
         self._on_exchange = on_exchange
         self._about: About | None = None
+        self.last_tid = ""  # of the latest answer; items of a batch have none
 
     @property
     def api_url(self) -> str:
@@ -234,6 +235,7 @@ class Transport(QuickBooks):
         seconds: float,
     ) -> None:
         status = 0 if response is None else response.status_code
+        self.last_tid = "" if response is None else get_tid(response.headers)
         exchange = Exchange(
             method=request.method,
             path=urlsplit(request.url).path,
@@ -242,7 +244,7 @@ class Transport(QuickBooks):
             count=about.count,
             status=status,
             duration_ms=round(seconds * 1000),
-            tid="" if response is None else get_tid(response.headers),
+            tid=self.last_tid,
             error_kind=error.kind if error else "",
             metered=about.metered and 200 <= status < 300,
         )
