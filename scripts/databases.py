@@ -49,9 +49,13 @@ print("bundles" + " compiled")
 
 
 class Databases:
-    """The databases of one bench."""
+    """The databases of one bench.
 
-    def __init__(self, bench: Bench):
+    :param options: more settings for Odoo's configuration file
+    """
+
+    def __init__(self, bench: Bench, options: dict[str, str] | None = None):
+        self.options = options or {}
         self.bench = bench
         self.server = bench.server
 
@@ -60,14 +64,21 @@ class Databases:
     def conf(self, database: str) -> Path:
         """Write Odoo's configuration for one database and return the file."""
         folders = [*self.bench.source.addons, *settings.addon_folders()]
-        addons = f"addons_path = {','.join(map(str, folders))}\n" if folders else ""
+        options = {
+            "addons_path": ",".join(map(str, folders)),
+            "data_dir": settings.DATA,
+            "db_name": database,
+            "dbfilter": f"^{database}$",
+            "http_interface": "127.0.0.1",
+            "list_db": False,
+            "workers": 0,
+            "max_cron_threads": 0,
+            **self.options,
+        }
+        lines = [f"{name} = {value}" for name, value in options.items()]
         path = settings.RUN / f"{database}.conf"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(
-            f"[options]\n{addons}data_dir = {settings.DATA}\ndb_name = {database}\n"
-            f"dbfilter = ^{database}$\nhttp_interface = 127.0.0.1\nlist_db = False\n"
-            "workers = 0\nmax_cron_threads = 0\n"
-        )
+        path.write_text("\n".join(["[options]", *lines, ""]))
         return path
 
     def environment(self, **extra: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import settings, system
-from .steps import SetupError, locked, run, say, step
+from .steps import SetupError, locked, run, say
 
 USER = "odoo"
 # For databases that can be made again: speed before safety on power loss.
@@ -158,13 +158,15 @@ def _create(home: Path) -> None:
             if system.is_root():
                 shutil.chown(folder, "postgres")
 
-    def initdb() -> None:
-        shutil.rmtree(home / "data", ignore_errors=True)
-        options = ["--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
-        command = [bin_folder() / "initdb", "-D", home / "data", "-U", USER, *options]
-        run(_as_owner(command), "initdb", cwd="/")
-
-    step("PostgreSQL cluster", settings.digest(str(home)), initdb, home)
+    if (home / "data").is_dir():
+        return
+    say("creating a PostgreSQL cluster ...")
+    arriving = home / "data.part"
+    shutil.rmtree(arriving, ignore_errors=True)
+    options = ["--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+    command = [bin_folder() / "initdb", "-D", arriving, "-U", USER, *options]
+    run(_as_owner(command), "initdb", cwd="/")
+    arriving.rename(home / "data")
 
 
 def _ctl(home: Path, *words: str) -> list:

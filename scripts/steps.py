@@ -54,21 +54,18 @@ def locked(path: Path, *, wait: bool = True) -> Iterator[bool]:
         yield True
 
 
-def step(
-    name: str, key: str, build: Callable[[], None], ready: Path | None = None
-) -> None:
+def step(name: str, key: str, build: Callable[[], None], ready: Path) -> None:
     """Run `build` unless it already ended well for the same inputs.
 
-    :param name: what the person reads, and the name of the stamp file
+    :param name: what the person reads
     :param key: hash of all inputs; the step runs again when it changes
     :param ready: what the step makes; the step runs again when it is gone
     """
-    slug = name.replace(" ", "-").replace("/", "-")
-    stamp = settings.STAMPS / slug
+    stamp = settings.STAMPS / f"{ready.name}-{settings.digest(str(ready))}"
 
     def done() -> bool:
         same = stamp.is_file() and stamp.read_text() == key
-        return same and (ready is None or ready.exists())
+        return same and ready.exists()
 
     if done():
         return

@@ -13,6 +13,7 @@ from .steps import SetupError, run, say, step
 UV_VERSION = "0.13.9"
 # The lock holds wheels of these.
 PYTHONS = ((3, 11), (3, 12))
+KEEP = 4  # environments of each kind that are kept
 LOCKS = {"dev": ("odoo.txt", "dev.txt"), "lint": ("lint.txt",)}
 
 
@@ -29,12 +30,15 @@ def ensure(kind: str = "dev") -> Path:
     python = _python()
     key = settings.digest(*locks, python, odoo)
     folder = settings.ODOO_DIR / "venvs" / f"{kind}-{key}"
-    step(
-        f"Python packages for {kind}",
-        key,
-        lambda: _build(folder, python, locks),
-        folder / "bin" / "python",
-    )
+    complete = folder / "complete"
+
+    def build() -> None:
+        _build(folder, python, locks)
+        complete.touch()
+        _prune(kind)
+
+    step(f"Python packages for {kind}", key, build, complete)
+    os.utime(complete)
     link = settings.ODOO_DIR / ("venv" if kind == "dev" else f"venv-{kind}")
     _point(link, folder)
     return folder
@@ -46,21 +50,23 @@ def install_simulator(folder: Path) -> None:
     Whose code is imported is settled by PYTHONPATH (see `settings.environment`), so
     checkouts that share the environment don't get each other's simulator.
     """
-    project = settings.SIMULATOR / "pyproject.toml"
-    if not (settings.SIMULATOR / "src" / "qbo_simulator" / "testing.py").is_file():
+    project = settings.SIMULATOR
+    if not (project / "src" / "qbo_simulator" / "testing.py").is_file():
         return
-    words = ["--no-deps", "--no-build-isolation", "--offline"]
-    python = folder / "bin" / "python"
-    command = [ensure_uv(), "pip", "install", "--python", python, *words]
-    step(
-        "simulator",
-        settings.digest(folder, project),
-        lambda: run(
-            [*command, "-e", settings.SIMULATOR],
+
+    installed = folder / "simulator"
+
+    def build() -> None:
+        words = ["--no-deps", "--no-build-isolation", "--offline"]
+        python = folder / "bin" / "python"
+        run(
+            [ensure_uv(), "pip", "install", "--python", python, *words, "-e", project],
             "simulator",
             env=settings.environment(**uv_settings()),
-        ),
-    )
+        )
+        installed.touch()
+
+    step("simulator", settings.digest(project / "pyproject.toml"), build, installed)
 
 
 def _python() -> str:
@@ -76,6 +82,13 @@ def _python() -> str:
             f"Put one of {' or '.join(names)} on PATH.",
         )
     return os.path.realpath(found)
+
+
+def _prune(kind: str) -> None:
+    """Delete the environments that were not used for longest."""
+    found = (settings.ODOO_DIR / "venvs").glob(f"{kind}-*/complete")
+    for complete in sorted(found, key=lambda path: path.stat().st_mtime)[:-KEEP]:
+        shutil.rmtree(complete.parent)
 
 
 def _build(folder: Path, python: str, locks: list[Path]) -> None:
@@ -139,7 +152,7 @@ def ensure_uv() -> str:
         pip = [boot / "bin" / "python", "-m", "pip", "install", "--quiet"]
         run([*pip, f"uv=={UV_VERSION}"], "uv")
 
-    step("uv", settings.digest(UV_VERSION, sys.executable), build, uv)
+    step("uv", settings.digest(UV_VERSION), build, uv)
     return str(uv)
 
 
