@@ -1,0 +1,43 @@
+"""The ASGI application: which address leads where."""
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Mount, Route
+
+from . import control, oauth, pages, pipeline, webhooks
+from .state import Simulator
+
+NOT_FOUND = (
+    '<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">\n<html><head>\n'
+    "<title>404 Not Found</title>\n</head><body>\n<h1>Not Found</h1>\n"
+    "<p>The requested URL was not found on this server.</p>\n</body></html>"
+)
+
+
+async def not_found(_request: Request, _error: Exception) -> HTMLResponse:
+    """Answer as QuickBooks' web server does for addresses outside the API."""
+    return HTMLResponse(NOT_FOUND, 404)
+
+
+def create_app(simulator: Simulator) -> Starlette:
+    """Return the server of `simulator`."""
+    consent = pipeline.authorisation(simulator)
+    addresses = [*oauth.DISCOVERY, oauth.AUTHORIZE, oauth.TOKEN, oauth.REVOKE]
+    addresses += [oauth.USERINFO, oauth.JWKS]
+    outbox = webhooks.Outbox(simulator)
+    routes = [
+        Route("/v3/{rest:path}", pipeline.api(simulator)),
+        *(Route(address, consent) for address in addresses),
+        *(Route(address + "/", consent) for address in oauth.DISCOVERY),
+        Mount("/_sim", routes=control.routes(simulator, outbox)),
+        *pages.routes(simulator),
+    ]
+    app = Starlette(
+        routes=routes,
+        exception_handlers={404: not_found, 405: not_found},
+        lifespan=outbox.lifespan,
+    )
+    app.router.redirect_slashes = False
+    app.state.simulator = simulator
+    return app

@@ -1,0 +1,259 @@
+"""Which lists the books' pages have, and how the API's objects become table rows."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from .templates import amount
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list of records; `path` is dotted (``PrimaryEmailAddr.Address``)."""
+
+    title: str
+    path: str
+    number: bool = False
+
+    def cell(self, record: dict) -> str:
+        """Return what the column shows of `record`."""
+        value: Any = record
+        for key in self.path.split("."):
+            value = value.get(key) if isinstance(value, dict) else None
+        if isinstance(value, dict):
+            value = value.get("name") or value.get("value")
+        if value is None:
+            return ""
+        return amount(value) if self.number else str(value)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A list of one entity: `party` names the reference that documents carry."""
+
+    slug: str
+    entity: str
+    title: str
+    singular: str
+    document: bool = False
+    party: str = ""
+    columns: tuple[Column, ...] = field(default_factory=tuple)
+    order: str = ""
+
+
+SECTIONS = (
+    Section(
+        "customers",
+        "Customer",
+        "Customers",
+        "Customer",
+        columns=(
+            Column("Name", "FullyQualifiedName"),
+            Column("Company", "CompanyName"),
+            Column("E-mail", "PrimaryEmailAddr.Address"),
+            Column("Currency", "CurrencyRef.value"),
+            Column("Open balance", "Balance", number=True),
+        ),
+        party="CustomerRef",
+        order="DisplayName",
+    ),
+    Section(
+        "invoices", "Invoice", "Invoices", "Invoice", document=True, party="CustomerRef"
+    ),
+    Section(
+        "payments",
+        "Payment",
+        "Payments",
+        "Payment",
+        document=True,
+        party="CustomerRef",
+    ),
+    Section(
+        "credit-memos",
+        "CreditMemo",
+        "Credit memos",
+        "Credit memo",
+        document=True,
+        party="CustomerRef",
+    ),
+    Section(
+        "sales-receipts",
+        "SalesReceipt",
+        "Sales receipts",
+        "Sales receipt",
+        document=True,
+        party="CustomerRef",
+    ),
+    Section(
+        "refund-receipts",
+        "RefundReceipt",
+        "Refund receipts",
+        "Refund receipt",
+        document=True,
+        party="CustomerRef",
+    ),
+    Section(
+        "estimates",
+        "Estimate",
+        "Estimates",
+        "Estimate",
+        document=True,
+        party="CustomerRef",
+    ),
+    Section(
+        "items",
+        "Item",
+        "Products and services",
+        "Product or service",
+        columns=(
+            Column("Name", "FullyQualifiedName"),
+            Column("SKU", "Sku"),
+            Column("Type", "Type"),
+            Column("Quantity on hand", "QtyOnHand", number=True),
+            Column("Price", "UnitPrice", number=True),
+        ),
+        order="Name",
+    ),
+    Section(
+        "vendors",
+        "Vendor",
+        "Vendors",
+        "Vendor",
+        columns=(
+            Column("Name", "DisplayName"),
+            Column("Company", "CompanyName"),
+            Column("E-mail", "PrimaryEmailAddr.Address"),
+            Column("Open balance", "Balance", number=True),
+        ),
+        party="VendorRef",
+        order="DisplayName",
+    ),
+    Section("bills", "Bill", "Bills", "Bill", document=True, party="VendorRef"),
+    Section(
+        "bill-payments",
+        "BillPayment",
+        "Bill payments",
+        "Bill payment",
+        document=True,
+        party="VendorRef",
+    ),
+    Section(
+        "vendor-credits",
+        "VendorCredit",
+        "Vendor credits",
+        "Vendor credit",
+        document=True,
+        party="VendorRef",
+    ),
+    Section(
+        "purchase-orders",
+        "PurchaseOrder",
+        "Purchase orders",
+        "Purchase order",
+        document=True,
+        party="VendorRef",
+    ),
+    Section(
+        "accounts",
+        "Account",
+        "Chart of accounts",
+        "Account",
+        columns=(
+            Column("Name", "FullyQualifiedName"),
+            Column("Type", "AccountType"),
+            Column("Detail type", "AccountSubType"),
+            Column("Balance", "CurrentBalance", number=True),
+        ),
+        order="Name",
+    ),
+)
+BY_SLUG = {section.slug: section for section in SECTIONS}
+BY_ENTITY = {section.entity: section for section in SECTIONS}
+
+# Kinds that LinkedTxn names unlike the entity.
+LINK_ENTITIES = {
+    "BillPaymentCheck": "BillPayment",
+    "BillPaymentCreditCard": "BillPayment",
+}
+
+
+def section_of_link(txn_type: str) -> Section | None:
+    """Return the section that shows a linked transaction's kind."""
+    return BY_ENTITY.get(LINK_ENTITIES.get(txn_type, txn_type))
+
+
+@dataclass
+class DocumentRow:
+    """One document in a list."""
+
+    kind: str
+    number: str
+    date: str
+    name: str
+    due: str
+    total: Any
+    balance: Any
+    currency: str
+    status: str
+    tone: str
+    href: str
+
+
+def number_of(document: dict) -> str:
+    """Return what people call a document by."""
+    return (
+        document.get("DocNumber")
+        or document.get("PaymentRefNum")
+        or f"id {document['Id']}"
+    )
+
+
+def document_row(
+    section: Section, document: dict, here: str, today: date
+) -> DocumentRow:
+    """Return the row of one document; `here` is the address of its company."""
+    status, tone = status_of(section.entity, document, today)
+    balance = document.get("Balance", document.get("UnappliedAmt"))
+    return DocumentRow(
+        kind=section.singular,
+        number=number_of(document),
+        date=document.get("TxnDate", ""),
+        name=(document.get(section.party) or {}).get("name", ""),
+        due=document.get("DueDate", ""),
+        total=document.get("TotalAmt"),
+        balance=balance,
+        currency=(document.get("CurrencyRef") or {}).get("value", ""),
+        status=status,
+        tone=tone,
+        href=f"{here}/{section.slug}/{document['Id']}",
+    )
+
+
+def status_of(entity: str, document: dict, today: date) -> tuple[str, str]:
+    """Return a document's state in a word, and the tone of its badge."""
+    if (document.get("PrivateNote") or "").startswith("Voided"):
+        return "Voided", ""
+    if entity in ("Invoice", "Bill"):
+        return _owed(document, today)
+    if entity == "Payment" and Decimal(str(document.get("UnappliedAmt") or 0)):
+        return "Partly unapplied", "warn"
+    if entity in ("CreditMemo", "VendorCredit"):
+        open_ = Decimal(str(document.get("Balance") or 0))
+        return ("Unapplied", "warn") if open_ else ("Applied", "good")
+    if entity == "Estimate":
+        return document.get("TxnStatus", ""), ""
+    if entity == "PurchaseOrder":
+        return document.get("POStatus", ""), ""
+    return "", ""
+
+
+def _owed(document: dict, today: date) -> tuple[str, str]:
+    balance = Decimal(str(document.get("Balance") or 0))
+    total = Decimal(str(document.get("TotalAmt") or 0))
+    if balance == 0:
+        return "Paid", "good"
+    due = document.get("DueDate")
+    if due and due < today.isoformat():
+        return "Overdue", "bad"
+    return ("Open", "warn") if balance == total else ("Partly paid", "warn")

@@ -1,0 +1,293 @@
+"""REST v3: from a call to the books and back.
+
+:func:`describe` names what a call wants, before anything is checked: journal and fault
+rules need it. :class:`Rest` checks the token, the throttle and the company, then lets
+the books work.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from ..books import Company, Fault, loads
+from . import batch, replay
+from .entities import entity_of
+from .envelope import (
+    forbidden,
+    success,
+    system_fault,
+    throttled,
+    unauthenticated,
+    unsupported,
+    validation,
+    wrong_realm,
+)
+from .faults import Plan
+from .http import Answer, Call, Operation
+from .oauth import bearer
+from .state import Simulator
+from .tokens import ACCOUNTING
+
+PATH = re.compile(r"/v3/company/([^/]+)/(.+?)/?$", re.S)
+SINGLETONS = {"CompanyInfo", "Preferences"}
+WRITES = {"create", "update", "delete", "void"}
+
+
+# === NAMING WHAT A CALL WANTS === #
+
+
+def describe(call: Call) -> None:
+    """Fill in realm, operation and, for a batch, its items."""
+    match = PATH.match(call.path)
+    if match is None:
+        call.operation = Operation("unsupported")
+        return
+    call.realm = match[1]
+    call.operation = _operation(call, match[2].split("/"))
+    call.operation.params = call.query
+    if call.operation.kind == "batch":
+        call.items = batch.items(call.operation.body)
+
+
+def _operation(call: Call, parts: list[str]) -> Operation:
+    head = parts[0].lower()
+    if len(parts) == 1 and head in ("query", "batch", "cdc"):
+        return _named_operation(call, head)
+    entity = entity_of(head)
+    if entity is None:
+        return Operation("unsupported")
+    if call.method == "GET" and len(parts) <= 2:
+        return _read(call, entity, parts)
+    if call.method == "POST" and len(parts) == 1:
+        body = _json_body(call)
+        return Operation(_write_kind(call, body), entity, body)
+    return Operation("unsupported")
+
+
+def _named_operation(call: Call, head: str) -> Operation:
+    if head == "batch" and call.method == "POST":
+        return Operation("batch", body=_json_body(call))
+    if head == "query" and call.method in ("GET", "POST"):
+        return Operation("query", body=_statement(call))
+    if head == "cdc" and call.method == "GET":
+        return Operation("cdc")
+    return Operation("unsupported")
+
+
+def _read(call: Call, entity: str, parts: list[str]) -> Operation:
+    if len(parts) == 2:
+        return Operation("read", entity, object_id=parts[1])
+    if entity in SINGLETONS:
+        return Operation("read", entity, object_id="1")
+    if entity == "ExchangeRate":
+        return Operation("read", entity, object_id=call.query.get("sourcecurrencycode"))
+    return Operation("unsupported")
+
+
+def _json_body(call: Call) -> Any:
+    """Return the parsed body, or the Fault that it deserves."""
+    try:
+        text = call.body.decode("utf-8")
+    except UnicodeDecodeError:
+        return unsupported("with a body that is not UTF-8")
+    try:
+        return loads(text)
+    except (ValueError, RecursionError) as error:
+        return validation(
+            "2010",
+            "Request has invalid or unsupported property",
+            f"Property Name:{str(error)[:180]} specified is unsupported or invalid",
+        )
+
+
+def _write_kind(call: Call, body: Any) -> str:
+    wanted = call.query.get("operation", "").lower()
+    include = call.query.get("include", "").lower()
+    if wanted in ("delete", "void"):
+        return wanted
+    if wanted not in ("", "create", "update"):
+        return "unsupported"
+    if "void" in include.split(",") and wanted == "update":
+        return "void"
+    if wanted == "update" or (isinstance(body, dict) and body.get("Id")):
+        return "update"
+    return "create"
+
+
+def _statement(call: Call) -> str | None:
+    if call.method == "GET":
+        return call.query.get("query")
+    return call.body.decode("utf-8", "replace") or call.query.get("query")
+
+
+# === DOING IT === #
+
+
+class Rest:
+    """The API over the simulator's books."""
+
+    def __init__(self, simulator: Simulator):
+        self.simulator = simulator
+
+    def handle(self, call: Call, plan: Plan) -> Answer:
+        """Answer one call; `plan` may make single operations fail.
+
+        :raise Refusal: from the gateway
+        :raise Fault: from the books
+        """
+        now = self.simulator.clock.now()
+        company = self.admit(call, now)
+        operation = call.operation
+        if operation.kind == "batch":
+            return self._batch(call, company, plan, now)
+        if None in plan.item_faults:
+            raise plan.item_faults[None]
+        if operation.kind not in WRITES:
+            return success(call, self._look(call, company), now)
+        return self._write(call, company, now)
+
+    def admit(self, call: Call, now: datetime) -> Company:
+        """Return the company that the call may work on.
+
+        :raise Refusal: 401, 403 or 429
+        """
+        value = bearer(call)
+        if not value:
+            raise unauthenticated("Malformed bearer token: too short or too long")
+        token = self.simulator.tokens.access.get(value)
+        if token is None:
+            raise unauthenticated(None)
+        call.client_id = token.grant.client_id
+        if token.expires <= now:
+            raise unauthenticated(f"Token expired: {value}")
+        if ACCOUNTING not in token.grant.scopes:
+            raise forbidden()
+        limits = self.simulator.settings.throttle
+        is_batch = call.operation.kind == "batch"
+        realm = token.grant.realm
+        if not self.simulator.throttle.admit(limits, realm, call.client_id, is_batch):
+            raise throttled(limits.format, limits.retry_after)
+        if call.realm != realm:
+            raise wrong_realm()
+        try:
+            return self.simulator.books.company(realm)
+        except KeyError:
+            raise wrong_realm() from None
+
+    def _look(self, call: Call, company: Company) -> dict:
+        operation = call.operation
+        if operation.kind == "query":
+            return {"QueryResponse": company.query(_need_statement(operation.body))}
+        if operation.kind == "cdc":
+            return {"CDCResponse": [{"QueryResponse": changed_data(call, company)}]}
+        if operation.kind == "read":
+            found = company.read(operation.entity, operation.object_id, call.query)
+            return {operation.entity: found}
+        raise unsupported(not_a_resource(call))
+
+    def _write(self, call: Call, company: Company, now: datetime) -> Answer:
+        operation = call.operation
+        if isinstance(operation.body, Fault):
+            raise operation.body
+        replay.check_ids(call)
+        key = (company.realm_id, call.request_id, None)
+        if call.request_id:
+            known = self.simulator.replays.find(key, operation, now)
+            if known is not None:
+                answer = success(call, known, now)
+                answer.replayed = True
+                return answer
+        content = {operation.entity: apply(company, operation)}
+        if call.request_id:
+            self.simulator.replays.keep(key, operation, content, now)
+        return success(call, content, now)
+
+    def _batch(self, call: Call, company: Company, plan: Plan, now: datetime) -> Answer:
+        body = call.operation.body
+        if isinstance(body, Fault):
+            raise body
+        batch.check(call, body)
+        runner = batch.Runner(
+            company, self.simulator.replays, call.request_id, plan.item_faults, apply
+        )
+        results = runner.run(call.items, now)
+        if plan.shuffle:
+            results.reverse()
+        answer = success(call, {"BatchItemResponse": results}, now)
+        answer.replayed = bool(call.items) and runner.replayed == len(call.items)
+        return answer
+
+
+def apply(company: Company, operation: Operation) -> dict:
+    """Let the books do one write and return the object as it is afterwards."""
+    if operation.entity is None or not isinstance(operation.body, dict):
+        raise validation(
+            "2010",
+            "Request has invalid or unsupported property",
+            "Property Name:The body must be one JSON object specified is unsupported "
+            "or invalid",
+        )
+    work: Callable = getattr(company, operation.kind)
+    return work(operation.entity, operation.body, operation.params)
+
+
+def _need_statement(statement: str | None) -> str:
+    if statement is None or not statement.strip():
+        raise system_fault("java.lang.NullPointerException", 400)
+    return statement
+
+
+def changed_data(call: Call, company: Company) -> list:
+    """Return one group per entity asked for."""
+    wanted = [name.strip() for name in call.query.get("entities", "").split(",")]
+    wanted = [name for name in wanted if name]
+    if not wanted:
+        raise system_fault(
+            "java.lang.IllegalArgumentException: entities is required", 400
+        )
+    names = []
+    for name in wanted:
+        entity = entity_of(name.lower())
+        if entity is None:
+            raise system_fault(
+                "java.lang.IllegalArgumentException: Invalid entity supplied : "
+                f"entity={name}",
+                400,
+            )
+        names.append(entity)
+    since = call.query.get("changedSince")
+    if not since:
+        raise system_fault(
+            "java.lang.IllegalArgumentException: changedSince is required", 400
+        )
+    return company.cdc(names, _moment(since))
+
+
+def _moment(text: str) -> datetime:
+    """Return the moment that `text` names; a `+` may have arrived as a space."""
+    spelt = text.strip().replace(" ", "+").replace("Z", "+00:00")
+    try:
+        moment = datetime.fromisoformat(spelt)
+    except ValueError:
+        raise validation(
+            "2060",
+            "Invalid Date format",
+            f"changedSince should be a valid date and time. Supplied value:{text}",
+            "changedSince",
+        ) from None
+    if moment.tzinfo is None:
+        from .envelope import PACIFIC
+
+        return moment.replace(tzinfo=PACIFIC)
+    return moment
+
+
+def not_a_resource(call: Call) -> str:
+    """Return the words for a path or verb that leads nowhere (recorded)."""
+    path = unquote_to_bytes(call.raw_path).decode("utf-8", "replace")
+    return (
+        f"Could not find resource for relative : {path} of full path: "
+        f"{call.base_url}{path}"
+    )

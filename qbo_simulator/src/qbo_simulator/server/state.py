@@ -1,0 +1,140 @@
+"""Everything one running simulator remembers, with reset and snapshot over it all."""
+
+import base64
+import json
+from datetime import datetime
+from typing import Any
+
+from ..books import Books, Clock, Company
+from .faults import FaultRules
+from .identity import Identity
+from .journal import Journal
+from .replay import ReplayStore
+from .settings import Settings
+from .throttle import Throttle
+from .tokens import TokenStore
+
+REALMS = {
+    "us": "9130357000000001",
+    "ca": "9130357000000002",
+    "uk": "9130357000000003",
+}
+
+
+class Simulator:
+    """The state behind the HTTP server: books, tokens, rules, journal, settings."""
+
+    def __init__(self, data: str | None = None):
+        self.clock = Clock()
+        self.books = Books(data, self.clock)
+        self.settings = Settings()
+        self.identity = Identity()
+        self.tokens = TokenStore(self.clock.now, self.settings.oauth)
+        self.throttle = Throttle()
+        self.replays = ReplayStore()
+        self.faults = FaultRules()
+        self.journal = Journal(self.clock.now)
+        self.webhook_seq: dict[str, int] = {}
+
+    # === COMPANIES === #
+
+    def companies(self) -> list[Company]:
+        """Return the companies, in the order in which they were added."""
+        return list(self.books.companies())
+
+    def realms(self) -> list[str]:
+        """Return the realm ids of all companies."""
+        return [company.realm_id for company in self.companies()]
+
+    def add_company(
+        self, seed: str | None = "us", realm: str | None = None, **options: Any
+    ) -> Company:
+        """Add a company; without `realm` one is chosen that is free.
+
+        :raise ValueError: when the realm id is taken or malformed
+        """
+        if realm is None:
+            realm = self._free_realm(seed)
+        if not realm.isdigit():
+            raise ValueError(f"A realm id has digits only, unlike {realm!r}.")
+        if realm in self.realms():
+            raise ValueError(f"There already is a company {realm}.")
+        company = self.books.add_company(realm, seed=seed, **options)
+        # Seed data is what was there before anybody listened.
+        self.webhook_seq[realm] = self.last_change(company)
+        return company
+
+    def _free_realm(self, seed: str | None) -> str:
+        taken = set(self.realms())
+        number = int(REALMS.get(seed or "", "9130357000000010"))
+        while str(number) in taken:
+            number += 10
+        return str(number)
+
+    @staticmethod
+    def last_change(company: Company) -> int:
+        """Return the number of the newest change in a company's books."""
+        changes = company.changes(0)
+        return changes[-1].seq if changes else 0
+
+    # === RESET, SNAPSHOT === #
+
+    def reset(self, companies: list[dict] | None = None) -> None:
+        """Return to the first moment: no memory but the companies asked for.
+
+        :param companies: one dictionary per company: seed, realm and options of the
+            books; None adds one US company
+        """
+        self.clock.reset()
+        self.books.reset()
+        self.settings.__init__()
+        self.tokens.settings = self.settings.oauth
+        self.tokens.clear()
+        self.throttle.clear()
+        self.replays.clear()
+        self.faults.clear()
+        self.journal.clear()
+        self.webhook_seq.clear()
+        for values in [{"seed": "us"}] if companies is None else companies:
+            self.add_company(**values)
+
+    def snapshot(self) -> bytes:
+        """Return everything that answers depend on (not the journal)."""
+        state = {
+            "books": base64.b64encode(self.books.snapshot()).decode(),
+            "settings": self.settings.as_dict(),
+            "tokens": self.tokens.dump(),
+            "replays": self.replays.dump(),
+            "webhook_seq": self.webhook_seq,
+        }
+        return json.dumps(state).encode()
+
+    def restore(self, data: bytes) -> None:
+        """Return to a snapshot; rules, journal and throttle windows are emptied."""
+        state = json.loads(data)
+        self.books.restore(base64.b64decode(state["books"]))
+        self.settings.update(state["settings"])
+        self.tokens.load(state["tokens"])
+        self.replays.load(state["replays"])
+        self.webhook_seq = dict(state["webhook_seq"])
+        self.throttle.clear()
+        self.faults.clear()
+        self.journal.clear()
+
+    # === CLOCK === #
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass, for the books, the tokens and the throttle alike."""
+        self.clock.advance(seconds)
+        self.throttle.advance(max(0.0, seconds))
+
+    def set_clock(self, moment: datetime) -> None:
+        """Make `moment` the present."""
+        before = self.clock.now()
+        self.clock.set(moment)
+        forward = (self.clock.now() - before).total_seconds()
+        self.throttle.advance(max(0.0, forward))
+
+    def close(self) -> None:
+        """Close the books' file."""
+        self.books.close()
