@@ -1,6 +1,7 @@
 """The commands behind the Makefile: ``python3 -m scripts COMMAND``."""
 
 import argparse
+import signal
 import sys
 
 from . import commands
@@ -27,6 +28,8 @@ def main() -> int:
     for name in COMMANDS:
         sub.add_parser(name, help=getattr(commands, name).__doc__.partition("\n")[0])
     run = getattr(commands, parser.parse_args().command)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, _frame: sys.exit(128 + number))
     try:
         return run()
     except SetupError as error:

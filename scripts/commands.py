@@ -2,12 +2,11 @@
 
 import os
 import shutil
-import subprocess
 
 from . import bootstrap, linting, postgres, settings, testing, venv
 from .databases import Databases
 from .server import Server
-from .steps import SetupError, say
+from .steps import SetupError, call, say
 
 lint = linting.lint
 
@@ -30,8 +29,7 @@ def _program(path: str) -> int:
     bench = bootstrap.ensure()
     module = path.removesuffix(".py").replace("/", ".")
     env = Databases(bench).environment()
-    command = [bench.python, "-m", module]
-    return subprocess.run(command, cwd=settings.REPO, env=env, check=False).returncode
+    return call([bench.python, "-m", module], env)
 
 
 def demo() -> int:
@@ -49,7 +47,7 @@ def shell() -> int:
     databases = Databases(bootstrap.ensure())
     with databases.clone("addon", "shell") as name:
         command = databases.odoo(name, "--no-http", command="shell")
-        return subprocess.run(command, env=databases.environment()).returncode
+        return call(command, databases.environment())
 
 
 def serve() -> int:

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 from . import settings, venv
-from .steps import say
+from .steps import call, say
 
 # Checks of the OCA's hooks that are off, each for its reason:
 OCA_OFF = (
@@ -43,9 +43,7 @@ def _checks(tools: Path, addons: list[str]):
 def _run(program: Path, *words: str) -> bool:
     say(" ".join([program.name, *words[:2]]))
     env = settings.environment(PATH=f"{program.parent}:/usr/bin:/bin")
-    command = [program, *words]
-    done = subprocess.run(command, cwd=settings.REPO, env=env, check=False)
-    return done.returncode == 0
+    return call([program, *words], env) == 0
 
 
 def well_formed() -> bool:

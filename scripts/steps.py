@@ -15,6 +15,7 @@ from . import settings
 
 _STARTED = time.monotonic()
 _SAYING = threading.Lock()
+PATIENCE = 20  # seconds that an interrupted program may take to end
 
 
 class SetupError(Exception):
@@ -127,3 +128,21 @@ def run(
             hint,
         )
     return done.stdout
+
+
+def call(command: Sequence[str | os.PathLike], env: dict[str, str]) -> int:
+    """Run a program that the person watches, in the repository; return its status.
+
+    When we are interrupted the program gets time to put its things away.
+    """
+    words = [os.fspath(word) for word in command]
+    with subprocess.Popen(words, cwd=settings.REPO, env=env) as process:
+        try:
+            return process.wait()
+        except BaseException:
+            process.terminate()
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+            raise

@@ -3,12 +3,11 @@
 import os
 import re
 import shlex
-import subprocess
 from pathlib import Path
 
 from . import bootstrap, settings, system
 from .databases import Databases
-from .steps import SetupError, say
+from .steps import SetupError, call, say
 
 BROWSER = re.compile(r"start_tour|browser_js|playwright")
 
@@ -87,10 +86,10 @@ def _pytest(bench: bootstrap.Bench, words: list[str], env: dict[str, str]):
     command = [bench.python, "-m", "pytest", f"--rootdir={settings.REPO}", *words]
     command += ["-c", settings.REPO / "pyproject.toml"]
     env = env | {"QBC_CLOSING_FILE": str(closing)}
-    done = subprocess.run(command, cwd=settings.REPO, env=env, check=False)
+    status = call(command, env)
     line = closing.read_text() if closing.is_file() else "pytest ended early"
     closing.unlink(missing_ok=True)
-    return done.returncode, line
+    return status, line
 
 
 def _summarize(results: list[tuple[int, str]]) -> None:
