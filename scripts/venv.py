@@ -120,7 +120,10 @@ def lock() -> None:
 
 def uv_settings() -> dict[str, str]:
     """Return uv's cache folder and the package index that pip is set up to use."""
-    found = {"UV_CACHE_DIR": os.environ.get("UV_CACHE_DIR", str(settings.CACHE / "uv"))}
+    found = {
+        "UV_CACHE_DIR": os.environ.get("UV_CACHE_DIR", str(settings.CACHE / "uv")),
+        "UV_SYSTEM_CERTS": "1",  # trust whom this machine trusts, as pip does
+    }
     settings.CACHE.mkdir(parents=True, exist_ok=True)
     if settings.CACHE.stat().st_dev != settings.ODOO_DIR.stat().st_dev:
         found["UV_LINK_MODE"] = "copy"
