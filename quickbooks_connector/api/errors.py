@@ -117,6 +117,15 @@ class QboConfigError(QboError):
     scope = "connection"
 
 
+class QboKeyError(QboConfigError):
+    """The key that protects the tokens is missing on this server, or another one.
+
+    Raised before any call; the connection works again once the key is back.
+    """
+
+    kind = "key_missing"
+
+
 class QboAuthError(QboError):
     """The tokens aren't accepted.
 

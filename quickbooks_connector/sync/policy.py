@@ -63,6 +63,7 @@ _STOPPED = {
     "forbidden": "forbidden",
     "subscription": "subscription",
     "config": "config",
+    "key_missing": "key_missing",
 }
 
 

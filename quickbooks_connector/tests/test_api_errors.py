@@ -12,6 +12,7 @@ CONTRACT = {
     "unavailable": (True, "connection"),
     "system": (True, "record"),
     "config": (False, "connection"),
+    "key_missing": (False, "connection"),
     "auth": (False, "connection"),
     "client": (False, "connection"),
     "forbidden": (False, "connection"),
