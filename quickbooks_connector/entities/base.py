@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from odoo import api, models
+from odoo import api, models, tools
 
 from . import convert
 from .cause import EntityError
@@ -51,13 +51,19 @@ class QuickbooksEntity(models.AbstractModel):
     @api.model
     def _registry(self):
         """Return ``{QuickBooks entity: entity model}``, lowest rank first."""
-        found = []
-        for name in self.pool.descendants(["quickbooks.entity"], "_inherit"):
-            entity = self.env[name]
-            if entity._qbo_entity:
-                found.append(entity)
+        return {name: self.env[model] for name, model in self._registry_names()}
+
+    @api.model
+    @tools.ormcache()
+    def _registry_names(self):
+        """Return ``((QuickBooks entity, model name), …)``, lowest rank first."""
+        models_ = [
+            self.env[name]
+            for name in self.pool.descendants(["quickbooks.entity"], "_inherit")
+        ]
+        found = [entity for entity in models_ if entity._qbo_entity]
         found.sort(key=lambda entity: (entity._rank, entity._qbo_entity))
-        return {entity._qbo_entity: entity for entity in found}
+        return tuple((entity._qbo_entity, entity._name) for entity in found)
 
     @api.model
     def _get(self, qbo_entity):
@@ -68,6 +74,7 @@ class QuickbooksEntity(models.AbstractModel):
         return self._registry()[qbo_entity]
 
     @api.model
+    @tools.ormcache("model_name")
     def _get_tracked(self, model_name):
         """Return the names of the fields of ``model_name`` whose edits are sent."""
         tracked = set()
@@ -77,7 +84,7 @@ class QuickbooksEntity(models.AbstractModel):
             if entity._odoo_model == model_name:
                 tracked.update(entity._get_field_map())
             tracked.update(entity._watched.get(model_name, ()))
-        return tracked
+        return frozenset(tracked)
 
     # === MARKING === #
 
