@@ -14,5 +14,13 @@
         "security/quickbooks_groups.xml",
         "security/ir.model.access.csv",
         "security/quickbooks_security.xml",
+        "views/account_move_views.xml",
+        "views/account_payment_views.xml",
+        "views/product_views.xml",
+        "views/res_partner_views.xml",
+        "views/sale_order_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["quickbooks_connector/static/src/**/*"],
+    },
 }

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from odoo.tools import html2plaintext
+from odoo.tools import email_normalize_all, html2plaintext
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -35,8 +35,19 @@ def _boolean(record, fname):
     return bool(record[fname])
 
 
+def _code(record, fname):
+    return record[fname].code or ""
+
+
+def _emails(record, fname):
+    # What can't be read as an address would make QuickBooks refuse the whole record.
+    return ", ".join(email_normalize_all(record[fname] or ""))
+
+
 _CONVERTERS = {
     "text": _text,
+    "code": _code,
+    "emails": _emails,
     "plain_text": _plain_text,
     "date": _date,
     "amount": _amount,
@@ -94,3 +105,53 @@ def fit(text, limit):
 def clean_name(text, limit):
     """Return ``text`` without what QuickBooks refuses in names (colon, tab, newline)."""
     return fit(_CONTROL.sub(" ", text.replace(":", " ")), limit)
+
+
+def cut(text, limit):
+    """Shorten a text of several lines to ``limit`` characters; an ellipsis shows it.
+
+    >>> cut("one\\ntwo three", 10)
+    'one\\ntwo t…'
+    """
+    text = (text or "").strip()
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def address(partner, *names):
+    """Return the address of ``partner``, below ``names``, as QuickBooks writes one.
+
+    >>> address(env["res.partner"].new({"street": "1 Main St", "city": "Oakland"}))
+    {'Line1': '1 Main St', 'City': 'Oakland'}
+    """
+    lines = [*names, partner.street, partner.street2]
+    lines = [line.strip() for line in lines if line and line.strip()]
+    values = {f"Line{n}": line[:500] for n, line in enumerate(lines[:5], 1)}
+    values |= {
+        "City": partner.city,
+        "CountrySubDivisionCode": partner.state_id.code,
+        "PostalCode": partner.zip,
+        "Country": partner.country_id.code,
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def settle_empty(values, before):
+    """Leave empty values out, unless they clear what ``before`` said.
+
+    Nothing is said about what Odoo never knew: an empty field must not wipe what
+    somebody entered in QuickBooks.
+
+    >>> settle_empty({"A": "", "B": {"c": ""}, "D": "x"}, {"B": {"c": "y"}})
+    {'B': {'c': ''}, 'D': 'x'}
+    """
+    settled = {}
+    for key, value in values.items():
+        if isinstance(value, dict):
+            filled = {name: part for name, part in value.items() if part != ""}
+            cleared = {name: "" for name in before.get(key) or {}}
+            value = filled or cleared
+        elif value == "" and not before.get(key):
+            continue
+        if value != {}:
+            settled[key] = value
+    return settled

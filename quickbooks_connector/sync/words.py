@@ -97,11 +97,23 @@ CAUSES = {
         _lt("Connect the QuickBooks company that uses %(odoo)s."),
         "administrator",
     ),
+    "sign_in_ends": Words(
+        _lt("The sign-in with Intuit ends on %(date)s."),
+        _lt("Sign in again before then; it takes a minute."),
+        "administrator",
+    ),
     # --- mapping ------------------------------------------------------------
     "tax_unmatched": Words(
         _lt("The tax %(tax)s has no tax code in QuickBooks. Nothing was sent."),
         _lt("Choose the tax code once; %(record)s follows by itself."),
         "administrator",
+    ),
+    "tax_missing": Words(
+        _lt(
+            '"%(line)s" on %(record)s has no tax, and QuickBooks wants one on every '
+            "line. Nothing was sent."
+        ),
+        _lt("Choose a tax for the line; one of 0 % will do."),
     ),
     "account_unmatched": Words(
         _lt(
@@ -226,6 +238,27 @@ CAUSES = {
     "refused_here": Words(
         _lt("Odoo refused it: %(detail)s"),
         _lt("Mend the cause; it is applied by itself."),
+        "accountant",
+    ),
+    "credit_in_payment": Words(
+        _lt(
+            "%(record)s from QuickBooks uses a credit as well; that is not taken over "
+            "yet."
+        ),
+        _lt("Register the payment and apply the credit note in Odoo."),
+        "accountant",
+    ),
+    "invoice_not_open": Words(
+        _lt("%(record)s from QuickBooks pays %(invoice)s, which is not open in Odoo."),
+        _lt("Confirm %(invoice)s, or undo the payment in QuickBooks."),
+        "accountant",
+    ),
+    "paid_twice": Words(
+        _lt(
+            "%(record)s from QuickBooks pays %(amount)s of %(invoice)s, of which only "
+            "%(open)s is open in Odoo."
+        ),
+        _lt("Undo what was paid twice on one of the two sides."),
         "accountant",
     ),
     # --- ours ---------------------------------------------------------------

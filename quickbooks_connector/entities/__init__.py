@@ -1,0 +1,5 @@
+from . import base
+from . import party, customer
+from . import item
+from . import sales_document, invoice
+from . import payment

@@ -1,0 +1,34 @@
+from odoo import models
+
+from . import lookup
+
+
+class QuickbooksEntityInvoice(models.AbstractModel):
+    """A posted customer invoice."""
+
+    _name = "quickbooks.entity.invoice"
+    _inherit = "quickbooks.entity.sales.document"
+    _description = "QuickBooks Invoice"
+
+    _qbo_entity = "Invoice"
+    _imports = True
+    _move_types = ("out_invoice",)
+    _web_path = "invoice?txnId={id}"
+
+    def _get_label(self):
+        return self.env._("invoice")
+
+    def _export_operation(self, record, binding):
+        if record.state != "cancel":
+            return super()._export_operation(record, binding)
+        # What QuickBooks holds after a void is nothing that was sent.
+        return "void" if binding.qbo_id and binding.synced_payload else None
+
+    def _add_header(self, values, record, connection):
+        super()._add_header(values, record, connection)
+        if record.invoice_date_due:
+            values["DueDate"] = record.invoice_date_due.isoformat()
+        terms = record.invoice_payment_term_id
+        ref = lookup.matched_ref(connection, "Term", terms)
+        if ref:
+            values["SalesTermRef"] = ref

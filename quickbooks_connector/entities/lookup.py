@@ -1,0 +1,59 @@
+"""What an entity asks of its connection: preferences of QuickBooks, matched entries."""
+
+from . import convert
+
+
+def preference(connection, path, default=None):
+    """Return what QuickBooks' Preferences say at a dotted ``path``."""
+    return convert.get(connection.preferences or {}, path, default)
+
+
+def has_multicurrency(connection):
+    """Tell whether the company in QuickBooks knows currencies beside its own."""
+    return bool(preference(connection, "CurrencyPrefs.MultiCurrencyEnabled"))
+
+
+def is_us(connection):
+    """Tell whether QuickBooks taxes sales as in the US: taxable or not, no codes."""
+    return (connection.qbo_country or "US") == "US"
+
+
+def matched(connection, kind, records):
+    """Return ``{record id: entry}`` for those of ``records`` that are matched.
+
+    A proposal that nobody has accepted yet does not count.
+
+    :param str kind: a kind of ``quickbooks.mapping``
+    :return: entries of ``quickbooks.reference``
+    """
+    if not records:
+        return {}
+    mappings = connection.env["quickbooks.mapping"].search(
+        [
+            ("connection_id", "=", connection.id),
+            ("kind", "=", kind),
+            ("res_model", "=", records._name),
+            ("res_id", "in", records.ids),
+            ("state", "=", "done"),
+        ]
+    )
+    return {mapping.res_id: mapping.reference_id for mapping in mappings}
+
+
+def matched_ref(connection, kind, record):
+    """Return ``{"value": id}`` of the entry matched to ``record``, or ``None``."""
+    entry = matched(connection, kind, record).get(record.id)
+    return {"value": entry.qbo_id} if entry else None
+
+
+def unlinked(entity, objects, connection):
+    """Return those of ``objects`` (by id) that no record is linked to yet."""
+    linked = connection.env["quickbooks.binding"].search(
+        [
+            ("connection_id", "=", connection.id),
+            ("entity", "=", entity._qbo_entity),
+            ("qbo_id", "in", list(objects)),
+        ]
+    )
+    taken = set(linked.mapped("qbo_id"))
+    return {id_: obj for id_, obj in objects.items() if id_ not in taken}

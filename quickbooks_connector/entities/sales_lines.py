@@ -1,0 +1,138 @@
+"""The lines of a sales document as QuickBooks takes them: figures only, no database.
+
+Odoo rounds price, quantity, discount and included tax in its own order; QuickBooks
+wants ``Qty`` times ``UnitPrice`` to round to ``Amount``. What can't be said in both
+ways is said by the amount alone, which is what the books hold.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+#: Decimals of a unit price that QuickBooks keeps.
+PRICE_DIGITS = Decimal("0.0000001")
+
+
+@dataclass(frozen=True)
+class SalesLine:
+    """One line with an amount.
+
+    :param amount: net of tax, as booked, in the document's currency
+    :param gross: the same before the line's discount
+    :param quantity: in the line's unit
+    :param price: the unit price before discount, when it holds no tax
+    """
+
+    amount: Decimal
+    gross: Decimal
+    quantity: Decimal
+    price: Decimal | None
+    description: str
+    item: dict
+    tax_code: dict | None
+
+    @property
+    def discount(self):
+        """What the discount takes off, exact to the cent."""
+        return self.gross - self.amount
+
+
+def discount_total(lines):
+    """Return the discounts of ``lines`` together."""
+    return sum((line.discount for line in lines), Decimal(0))
+
+
+def can_discount_once(lines):
+    """Tell whether one discount line says the same as a discount on each line.
+
+    QuickBooks spreads it over all lines; only where all are taxed alike does that
+    leave the tax as it is.
+    """
+    codes = {str(line.tax_code) for line in lines}
+    return len(codes) <= 1 and discount_total(lines) > 0
+
+
+def item_line(line, gross, rounding):
+    """Return the QuickBooks line for ``line``, before or after its discount.
+
+    :param bool gross: whether the discount follows as a line of its own
+    :param rounding: the smallest unit of the currency
+    """
+    amount = line.gross if gross else line.amount
+    price = line.price if gross or not line.discount else None
+    detail = {"ItemRef": line.item}
+    detail |= _quantity_and_price(amount, line.quantity, price, rounding)
+    if line.tax_code:
+        detail["TaxCodeRef"] = line.tax_code
+    values = {
+        "DetailType": "SalesItemLineDetail",
+        "Amount": amount,
+        "SalesItemLineDetail": detail,
+    }
+    if line.description:
+        values["Description"] = line.description
+    return values
+
+
+def note_line(text):
+    """Return the QuickBooks line for a section or a note."""
+    return {
+        "DetailType": "DescriptionOnly",
+        "Description": text,
+        "DescriptionLineDetail": {},
+    }
+
+
+def discount_line(amount):
+    """Return the one QuickBooks line that takes ``amount`` off the document."""
+    return {
+        "DetailType": "DiscountLineDetail",
+        "Amount": amount,
+        "DiscountLineDetail": {"PercentBased": False},
+    }
+
+
+def _quantity_and_price(amount, quantity, price, rounding):
+    """Return ``Qty`` and ``UnitPrice`` whose product rounds to ``amount``, or nothing.
+
+    >>> _quantity_and_price(Decimal("10.00"), Decimal(3), None, Decimal("0.01"))
+    {'Qty': Decimal('3'), 'UnitPrice': Decimal('3.3333333')}
+    """
+    if not quantity:
+        return {}
+    quotient = (amount / quantity).quantize(PRICE_DIGITS, ROUND_HALF_UP)
+    for candidate in (price, quotient):
+        if candidate is None:
+            continue
+        product = (quantity * candidate).quantize(rounding, ROUND_HALF_UP)
+        if product == amount:
+            return {"Qty": trim(quantity), "UnitPrice": trim(candidate)}
+    return {}
+
+
+def trim(number):
+    """Return ``number`` without superfluous zeros, never in powers of ten.
+
+    >>> trim(Decimal("1200.500"))
+    Decimal('1200.5')
+    >>> trim(Decimal("100.00"))
+    Decimal('100')
+    """
+    number = number.normalize()
+    return number if number.as_tuple().exponent <= 0 else number.quantize(Decimal(1))
+
+
+def total(values):
+    """Return what QuickBooks will total from the lines and taxes of ``values``.
+
+    Built from the payload alone, so that it also holds for what others added to it.
+    """
+    result = Decimal(0)
+    for line in values["Line"]:
+        sign = -1 if line["DetailType"] == "DiscountLineDetail" else 1
+        result += sign * line.get("Amount", Decimal(0))
+    detail = values.get("TxnTaxDetail") or {}
+    if "TotalTax" in detail:
+        return result + detail["TotalTax"]
+    return result + sum(
+        (line["Amount"] for line in detail.get("TaxLine", ())), Decimal(0)
+    )

@@ -1,0 +1,143 @@
+"""How the taxes of a sales document are said in QuickBooks.
+
+In the US a line is taxable or it is not, and the document carries the tax as one
+figure: Odoo's, which QuickBooks then keeps even where it would compute one itself.
+Elsewhere each line names a tax code, and the document carries one figure per rate.
+"""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from ..api import loads_exact
+from . import lookup
+from .cause import EntityError
+
+#: What a US company calls the lines that are taxed and those that are not.
+TAXABLE, EXEMPT = "TAX", "NON"
+
+
+def has_amount(tax):
+    """Tell whether ``tax``, or one of a group's taxes, ever amounts to something."""
+    return bool(tax.amount) or any(has_amount(child) for child in tax.children_tax_ids)
+
+
+def is_included(taxes):
+    """Tell whether prices hold one of ``taxes`` already."""
+    return any(tax.price_include for tax in taxes.flatten_taxes_hierarchy())
+
+
+class SalesTaxes:
+    """The tax codes of one document's lines, and its tax figures."""
+
+    def __init__(self, move, lines, connection):
+        self.move = move
+        self.env = move.env
+        self.is_us = lookup.is_us(connection)
+        self.codes = lookup.matched(connection, "TaxCode", lines.tax_ids)
+        self.without_tax = not lines.tax_ids
+
+    def code_of(self, line):
+        """Return ``{"value": code}`` for a move line, ``None`` when none is wanted.
+
+        :raise EntityError: a tax of the line has no code yet
+        """
+        if self.is_us:
+            return {"value": self._us_code(line)}
+        if self.without_tax:
+            return None
+        return {"value": self._code(line).qbo_id}
+
+    def _us_code(self, line):
+        taxed = line.tax_ids.filtered(has_amount)
+        for tax in taxed:
+            if tax.id not in self.codes:
+                raise EntityError("tax_unmatched", tax=tax.name)
+        codes = {self.codes[tax.id].qbo_id for tax in line.tax_ids if tax.id in self.codes}
+        return TAXABLE if codes - {EXEMPT} else EXEMPT
+
+    def _code(self, line):
+        """Return the one entry for all taxes of a line; outside the US each has one."""
+        taxes = line.tax_ids
+        if not taxes:
+            raise EntityError("tax_missing", line=line.name or line.product_id.name)
+        entries = {self.codes.get(tax.id) for tax in taxes}
+        if len(entries) > 1 or None in entries:
+            raise EntityError("tax_unmatched", tax=" + ".join(taxes.mapped("name")))
+        return entries.pop()
+
+    # === FIGURES === #
+
+    def values(self, lines, decimal):
+        """Return what the document says about its tax.
+
+        :param lines: move lines with an amount
+        :param decimal: function that makes a Decimal of one of the move's amounts
+        """
+        if self.is_us:
+            return {"TxnTaxDetail": {"TotalTax": decimal(self.move.amount_tax)}}
+        if self.without_tax:
+            return {"GlobalTaxCalculation": "NotApplicable"}
+        detail = {"TotalTax": decimal(self.move.amount_tax)}
+        rates = self._amounts_by_rate(lines, decimal)
+        if rates is not None:
+            detail["TaxLine"] = [_tax_line(*rate) for rate in rates]
+        return {"GlobalTaxCalculation": "TaxExcluded", "TxnTaxDetail": detail}
+
+    def _amounts_by_rate(self, lines, decimal):
+        """Return ``[(rate id, percent, base, tax)]``, or ``None`` if it can't be told.
+
+        QuickBooks keeps one figure per rate over the whole document, Odoo one per
+        tax: each tax has to stand for one rate of its code, known by its percentage.
+        """
+        bases = defaultdict(Decimal)
+        rate_of_tax = {}
+        for line in lines:
+            rates = _rates_of(self._code(line))
+            for tax in line.tax_ids.flatten_taxes_hierarchy():
+                rate = _rate_for(tax, rates)
+                if rate is None or rate_of_tax.setdefault(tax, rate) != rate:
+                    return None
+                bases[rate] += decimal(-line.amount_currency)
+        taxes = defaultdict(Decimal)
+        for line in self.move.line_ids:
+            if line.display_type == "tax" or line.tax_repartition_line_id:
+                rate = rate_of_tax.get(line.tax_line_id)
+                if rate is None:
+                    return None
+                taxes[rate] += decimal(-line.amount_currency)
+        return [(*rate, bases[rate], taxes[rate]) for rate in sorted(bases)]
+
+
+def _rates_of(code):
+    """Return ``[(rate id, percentage)]`` of a tax code, as its list entry tells."""
+    obj = loads_exact(code.payload or "{}")
+    details = (obj.get("SalesTaxRateList") or {}).get("TaxRateDetail") or ()
+    ids = [detail["TaxRateRef"]["value"] for detail in details]
+    rates = code.search(
+        [
+            ("connection_id", "=", code.connection_id.id),
+            ("kind", "=", "TaxRate"),
+            ("qbo_id", "in", ids),
+        ]
+    )
+    return [(rate.qbo_id, Decimal(f"{rate.rate:.6f}")) for rate in rates]
+
+
+def _rate_for(tax, rates):
+    """Return the one of ``rates`` that ``tax`` stands for, or ``None``."""
+    percentage = Decimal(f"{tax.amount:.6f}")
+    same = [rate for rate in rates if rate[1] == percentage]
+    return same[0] if len(same) == 1 else None
+
+
+def _tax_line(rate_id, percentage, base, tax):
+    return {
+        "DetailType": "TaxLineDetail",
+        "Amount": tax,
+        "TaxLineDetail": {
+            "TaxRateRef": {"value": rate_id},
+            "PercentBased": True,
+            "TaxPercent": percentage.normalize() + 0,
+            "NetAmountTaxable": base,
+        },
+    }

@@ -1,0 +1,58 @@
+from odoo import api, models
+
+from ..entities import names
+
+
+class ProductProduct(models.Model):
+    _name = "product.product"
+    _inherit = ["product.product", "quickbooks.synced.mixin"]
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not names.PRODUCT_NAME_FIELDS.isdisjoint(vals):
+            names.forget(self)
+        return result
+
+
+class ProductTemplate(models.Model):
+    """A template shows, and passes on, what concerns its variants: they are sent."""
+
+    _name = "product.template"
+    _inherit = ["product.template", "quickbooks.synced.mixin"]
+
+    @api.depends(
+        "product_variant_ids.qbo_binding_ids.state",
+        "product_variant_ids.qbo_binding_ids.cause",
+        "product_variant_ids.qbo_binding_ids.doc_number",
+    )
+    def _compute_qbo(self):
+        return super()._compute_qbo()
+
+    def _get_shown_bindings(self):
+        return self.product_variant_ids.qbo_binding_ids.filtered(
+            lambda binding: binding.company_id == self.env.company
+        )
+
+    @api.model
+    def _search_qbo_state(self, operator, value):
+        products = self.env["product.product"]._search_qbo_state(operator, value)
+        if products is NotImplemented:
+            return products
+        return [("product_variant_ids", "any", products)]
+
+    def _quickbooks_mark_targets(self):
+        return self.with_context(active_test=False).product_variant_ids
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not names.PRODUCT_NAME_FIELDS.isdisjoint(vals):
+            names.forget(self.with_context(active_test=False).product_variant_ids)
+        return result
+
+    def action_quickbooks_sync(self):
+        """Send the variants of these products with the next run."""
+        return self.product_variant_ids.action_quickbooks_sync()
+
+    def action_quickbooks_skip(self):
+        """Leave the variants of these products out."""
+        return self.product_variant_ids.action_quickbooks_skip()

@@ -1,0 +1,19 @@
+from odoo import models
+
+from ..entities import names
+
+
+class ResPartner(models.Model):
+    _name = "res.partner"
+    _inherit = ["res.partner", "quickbooks.synced.mixin"]
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "name" in vals:
+            names.forget(self)
+        return result
+
+    def _quickbooks_mark_targets(self):
+        # The addresses of a company travel inside the company itself.
+        addresses = self.filtered(lambda partner: partner.type != "contact")
+        return self | addresses.commercial_partner_id
