@@ -1,6 +1,10 @@
 from . import (
     quickbooks_connection,
     quickbooks_connection_auth,
+    quickbooks_connection_sign_in,
+    quickbooks_connection_company,
+    quickbooks_credential,
+    quickbooks_oauth_state,
     quickbooks_throttle,
     quickbooks_binding,
     quickbooks_inbound,

@@ -1,0 +1,1 @@
+from . import quickbooks_sign_in
