@@ -1,0 +1,179 @@
+"""Which payment settles which document, and what follows for both.
+
+The payment's lines are the truth; balances and `LinkedTxn` of the settled documents
+are kept in step here. An index finds the payments of a document.
+"""
+
+from decimal import Decimal
+
+from . import faults
+from .money import ZERO, money
+
+SETTLED_BY = {
+    "Invoice": "Payment",
+    "CreditMemo": "Payment",
+    "Bill": "BillPayment",
+    "VendorCredit": "BillPayment",
+}
+CREDITS = ("CreditMemo", "VendorCredit")
+
+
+def applications(doc: dict | None) -> dict[tuple[str, str], Decimal]:
+    """Return how much a payment applies to each document."""
+    result: dict[tuple[str, str], Decimal] = {}
+    for line in (doc or {}).get("Line", ()):
+        for link in line.get("LinkedTxn", ()):
+            key = (link["TxnType"], link["TxnId"])
+            result[key] = result.get(key, ZERO) + line["Amount"]
+    return result
+
+
+def unapplied(doc: dict) -> Decimal:
+    """Return what a payment and its credits leave over after its documents."""
+    total = money(doc["TotalAmt"])
+    for (kind, _id), amount in applications(doc).items():
+        total += amount if kind in CREDITS else -amount
+    return total
+
+
+class Links:
+    """The settlements of one company."""
+
+    def __init__(self, company):
+        self.co = company
+        self.store = company.store
+
+    def payers(self, entity: str, id_: str) -> list[str]:
+        """Return the ids of the payments that settle a document, oldest first."""
+        return sorted(self.store.find("link", entity, id_), key=int)
+
+    def applied_to(self, entity: str, id_: str) -> Decimal:
+        """Return how much of a document is settled."""
+        total = ZERO
+        for payer in self.payers(entity, id_):
+            doc = self.store.row(SETTLED_BY[entity], payer).doc()
+            total += applications(doc).get((entity, id_), ZERO)
+        return total
+
+    def settle(self, old: dict | None, new: dict | None, skip=None) -> None:
+        """Bring the settled documents in step with a changed payment.
+
+        `skip` is a document that its own change takes care of.
+        """
+        before, after = applications(old), applications(new)
+        for key in sorted(before.keys() | after.keys()):
+            delta = after.get(key, ZERO) - before.get(key, ZERO)
+            if delta and key != skip:
+                self._move_balance(*key, delta)
+
+    def release(self, entity: str, id_: str, most: Decimal | None = None) -> None:
+        """Take a document out of its payments, newest first, up to an amount."""
+        for payer in reversed(self.payers(entity, id_)):
+            if most is None:
+                self._reduce(entity, id_, payer, None)
+            elif most > 0:
+                most -= self._reduce(entity, id_, payer, most)
+
+    def linked(self, entity: str, id_: str, doc: dict) -> list[dict]:
+        """Return the `LinkedTxn` of a settled document, newest payment first."""
+        links = [
+            link
+            for link in doc.get("LinkedTxn", ())
+            if not link["TxnType"].startswith(("Payment", "BillPayment"))
+        ]
+        for payer in reversed(self.payers(entity, id_)):
+            links.append({"TxnId": payer, "TxnType": self._payer_type(entity, payer)})
+        return links
+
+    def _payer_type(self, entity, payer):
+        if entity == "Invoice":
+            return "Payment"
+        return f"BillPayment{self.store.row('BillPayment', payer).doc()['PayType']}"
+
+    def _move_balance(self, entity, id_, delta):
+        row = self.store.row(entity, id_)
+        if row is None:
+            return
+        doc = row.doc()
+        doc["Balance"] = money(doc["Balance"] - delta)
+        if "RemainingCredit" in doc:
+            doc["RemainingCredit"] = doc["Balance"]
+        if "HomeBalance" in doc:
+            doc["HomeBalance"] = money(doc["Balance"] * doc["ExchangeRate"])
+        if entity in ("Invoice", "Bill"):
+            doc["LinkedTxn"] = self.linked(entity, id_, doc)
+            if entity == "Bill" and not doc["LinkedTxn"]:
+                del doc["LinkedTxn"]
+        self.co.rules(entity).replace(row, doc)
+
+    def _reduce(self, entity, id_, payer, most):
+        """Take a document (or `most` of it) out of one payment; return how much."""
+        kind = SETTLED_BY[entity]
+        row = self.store.row(kind, payer)
+        old, doc = row.doc(), row.doc()
+        taken = ZERO
+        for line in doc["Line"]:
+            link = line["LinkedTxn"][0]
+            if (link["TxnType"], link["TxnId"]) == (entity, id_):
+                rest = line["Amount"] if most is None else most - taken
+                cut = min(line["Amount"], rest)
+                taken += cut
+                line["Amount"] = money(line["Amount"] - cut)
+        _drop_empty(doc)
+        # A credit that vanished can't pay any more: newest documents go first.
+        while unapplied(doc) < 0:
+            payable = [x for x in doc["Line"] if _kind(x) not in CREDITS]
+            short = min(-unapplied(doc), payable[-1]["Amount"])
+            payable[-1]["Amount"] = money(payable[-1]["Amount"] - short)
+            _drop_empty(doc)
+        if "UnappliedAmt" in doc:
+            doc["UnappliedAmt"] = unapplied(doc)
+        if not doc["Line"]:
+            del doc["Line"]
+        self.co.rules(kind).replace(row, doc)
+        self.settle(old, doc, skip=(entity, id_))
+        return taken
+
+    # === estimates ===
+
+    def close_estimate(self, estimate: str, invoice: str) -> None:
+        """Close an estimate that was invoiced; its SyncToken stays."""
+        self._patch_estimate(estimate, invoice, add=True)
+
+    def open_estimate(self, estimate: str, invoice: str) -> None:
+        """Open an estimate again whose invoice let go of it."""
+        self._patch_estimate(estimate, invoice, add=False)
+
+    def _patch_estimate(self, estimate, invoice, add):
+        row = self.store.row("Estimate", estimate)
+        if row is None:
+            return
+        doc = row.doc()
+        links = [x for x in doc.get("LinkedTxn", ()) if x["TxnId"] != invoice]
+        if add:
+            links.append({"TxnId": invoice, "TxnType": "Invoice"})
+        doc["TxnStatus"] = "Closed" if links else "Pending"
+        doc["LinkedTxn"] = links
+        if not links:
+            del doc["LinkedTxn"]
+        text = self.co.rules("Estimate").text_of(doc)
+        self.store.put("Estimate", row.but(text=text, updated=self.co.now))
+
+    def forget_estimate(self, estimate: str, old: dict) -> None:
+        """Remove a deleted estimate from its invoices."""
+        for link in old.get("LinkedTxn", ()):
+            row = self.store.row("Invoice", link["TxnId"])
+            if row is not None:
+                doc = row.doc()
+                doc["LinkedTxn"] = [
+                    x for x in doc["LinkedTxn"] if x["TxnId"] != estimate
+                ]
+                self.co.rules("Invoice").replace(row, doc)
+
+
+def _kind(line):
+    return line["LinkedTxn"][0]["TxnType"]
+
+
+def _drop_empty(doc):
+    doc["Line"] = [line for line in doc["Line"] if line["Amount"]]

@@ -1,0 +1,67 @@
+"""What makes an object schema an entity: counters, lists, queries, names."""
+
+from dataclasses import dataclass, field
+
+from ..fields import ListOf, Obj, Ref, Schema
+
+
+@dataclass(frozen=True)
+class Entity:
+    """One entity of the API.
+
+    `counter` names the id sequence, `deletes` is "hard" for transactions, "inactive"
+    for lists and None where neither exists; `filters` are the properties a query may
+    filter and sort by; `counted` tells whether select answers carry `totalCount`;
+    `hidden` are stored properties that answers never show; `live` is the property that
+    other records' changes move without touching the record itself.
+    """
+
+    name: str
+    schema: Schema
+    counter: str
+    filters: tuple[str, ...] = ()
+    deletes: str | None = "hard"
+    creates: bool = True
+    updates: bool = True
+    counted: bool = False
+    order_by: str | None = None
+    fold_case: bool = True
+    suffix: bool = True
+    txn_label: str = ""
+    in_cdc: bool = True
+    live: str | None = None
+    defaults: dict = field(default_factory=dict)
+
+    @property
+    def is_transaction(self) -> bool:
+        return self.counter == "txn"
+
+
+class Namer:
+    """Fill the names of references in an answer, following the field tables."""
+
+    def __init__(self, schema: Schema):
+        self.refs = []
+        self.parts = []
+        for name, one in schema.fields.items():
+            if isinstance(one, Ref) and one.refers and one.named:
+                self.refs.append((name, one.refers))
+            elif isinstance(one, Obj | ListOf):
+                inner = Namer(one.schema)
+                if inner.refs or inner.parts:
+                    self.parts.append((name, inner))
+
+    def fill(self, obj: dict, name_of) -> None:
+        """Set `name` of every reference; `name_of(entity, id)` gives it or None."""
+        for key, target in self.refs:
+            ref = obj.get(key)
+            if ref:
+                name = name_of(target, ref["value"])
+                if name is not None:
+                    ref["name"] = name
+        for key, inner in self.parts:
+            value = obj.get(key)
+            if not value:
+                continue
+            for item in value if type(value) is list else (value,):
+                inner.fill(item, name_of)

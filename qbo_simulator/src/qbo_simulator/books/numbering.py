@@ -1,0 +1,65 @@
+"""Document numbers and due dates."""
+
+import calendar
+from datetime import date, timedelta
+
+from . import faults
+from .model import ENTITIES
+
+FIRST_NUMBER = 1001
+AUTO = ("Invoice", "Estimate", "SalesReceipt", "CreditMemo", "RefundReceipt")
+
+
+def sales_number(company, draft, entity: str) -> None:
+    """Number a sales document: one sequence for all, unless people number by hand."""
+    doc = draft.doc
+    wanted = doc.get("DocNumber")
+    if wanted == "AUTO_GENERATE" or (
+        wanted is None
+        and draft.old is None
+        and not company.pref("SalesFormsPrefs", "CustomTxnNumbers")
+    ):
+        doc["DocNumber"] = _next_free(company, entity)
+    check_number(company, draft, entity)
+
+
+def check_number(company, draft, entity: str) -> None:
+    """Refuse a number that another document of the kind has (6140)."""
+    doc, old = draft.doc, draft.old
+    number = doc.get("DocNumber")
+    if not number or (old and old.get("DocNumber") == number):
+        return
+    if "allowduplicatedocnum" in str(draft.params.get("include", "")):
+        return
+    others = [
+        one for one in company.store.find("doc", entity, number) if one != draft.id
+    ]
+    if others:
+        raise faults.duplicate_number(number, ENTITIES[entity].txn_label, others[0])
+
+
+def _next_free(company, entity):
+    while True:
+        number = str(company.store.next_number("docnumber", FIRST_NUMBER))
+        if not company.store.find("doc", entity, number):
+            return number
+
+
+def due_date(txn_date: str, term: dict | None) -> str:
+    """Return the day on which a document dated `txn_date` falls due under `term`."""
+    day = date.fromisoformat(txn_date)
+    if not term:
+        return txn_date
+    if term["Type"] == "STANDARD":
+        return (day + timedelta(days=term.get("DueDays", 0))).isoformat()
+    wanted = term["DayOfMonthDue"]
+    due = _day_in_month(day.year, day.month, wanted)
+    # Issued too close to the due day, it falls due a month later.
+    if due <= day or (due - day).days < term.get("DueNextMonthDays", 0):
+        year, month = divmod(day.year * 12 + day.month, 12)
+        due = _day_in_month(year, month + 1, wanted)
+    return due.isoformat()
+
+
+def _day_in_month(year, month, wanted):
+    return date(year, month, min(wanted, calendar.monthrange(year, month)[1]))

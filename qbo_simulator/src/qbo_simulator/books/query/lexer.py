@@ -1,0 +1,119 @@
+"""Split a query into tokens, with the lexical errors of QuickBooks' own lexer.
+
+QuickBooks generates its parser with JavaCC; the wording of errors, the token images in
+them and the positions (line, column, counted from 1) follow that generator.
+"""
+
+import re
+from typing import NamedTuple
+
+from .. import faults
+
+KEYWORDS = {
+    "and": "<AND>",
+    "or": "<OR>",
+    "not": "<NOT>",
+    **{
+        word: f'"{word}"'
+        for word in (
+            "select count from where order orderby by asc desc startposition maxresults "
+            "like in between contains iterator as true false"
+        ).split()
+    },
+}
+IDENTIFIER, STRING, NUMBER, EOF = "<IDENTIFIER>", "<STRING>", "<NUMBER>", "<EOF>"
+_PARTS = re.compile(
+    r"""(?P<space>\s+)
+    |(?P<string>'(?:[^'\\]|\\.)*')
+    |(?P<number>[+-]?\d+(?:\.\d+)?(?![A-Za-z_]))
+    |(?P<word>[^\W\d]\w*)
+    |(?P<symbol><=|>=|!=|[=<>(),.*])""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class Token(NamedTuple):
+    """One token: `kind` is its image in error messages, `text` what was written."""
+
+    kind: str
+    text: str
+    line: int
+    column: int
+
+
+def tokenize(statement: str) -> list[Token]:
+    """Return the tokens of a statement, closed by an end-of-file token."""
+    tokens = []
+    position, line, start = 0, 1, 0
+    while position < len(statement):
+        found = _PARTS.match(statement, position)
+        if found is None:
+            raise _lexical_error(statement, position, line, position - start + 1)
+        text = found.group()
+        kind = _kind(found.lastgroup, text)
+        if kind:
+            tokens.append(Token(kind, text, line, position - start + 1))
+        if "\n" in text:
+            line += text.count("\n")
+            start = position + text.rindex("\n") + 1
+        position = found.end()
+    last = tokens[-1] if tokens else Token(EOF, "", 1, 0)
+    tokens.append(Token(EOF, "", last.line, last.column + max(len(last.text) - 1, 0)))
+    return tokens
+
+
+def unquote(text: str) -> str:
+    """Return the value of a string token: `\\'` and `\\\\` are escapes."""
+    return re.sub(r"\\(.)", r"\1", text[1:-1], flags=re.DOTALL)
+
+
+def _kind(group, text):
+    if group == "space":
+        return ""
+    if group == "word":
+        return KEYWORDS.get(text.lower(), IDENTIFIER)
+    if group == "symbol":
+        return f'"{text}"'
+    return STRING if group == "string" else NUMBER
+
+
+def _lexical_error(statement, position, line, column):
+    character = statement[position]
+    after = ""
+    if character == "'":
+        after, character, column = statement[position:], "", column + 1
+        column += len(after) - 1
+    elif character in "&|!":
+        # The start of a two-character operator: the next character is the wrong one.
+        after = character
+        character = statement[position + 1 : position + 2]
+        column += 1
+    if character:
+        met = f'"{_escape(character)}" ({ord(character)}), '
+    else:
+        met = "<EOF> "
+    return faults.query_syntax(
+        f"Invalid content. Lexical error at line {line}, column {column}.  "
+        f'Encountered: {met}after : "{_escape(after)}"'
+    )
+
+
+def _escape(text):
+    replaced = {"\\": "\\\\", '"': '\\"', "'": "\\'", "\n": "\\n", "\t": "\\t"}
+    return "".join(replaced.get(character, character) for character in text)
+
+
+def unexpected(token: Token, expected: list[str]):
+    """Return the fault for a token in the wrong place, listing what could stand there."""
+    if token.kind == EOF:
+        met = f'"{EOF}"'
+    else:
+        met = f'" {token.kind} "{_escape(token.text)} ""'
+    what = "Was expecting:" if len(expected) == 1 else "Was expecting one of:"
+    listed = "".join(
+        f"{one} \n    " if one == EOF else f"{one} ...\n    " for one in expected
+    )
+    return faults.query_syntax(
+        f"Encountered {met} at line {token.line}, column {token.column}.\n"
+        f"{what}\n    {listed}"
+    )

@@ -1,0 +1,100 @@
+"""Products, services and categories."""
+
+from .. import faults
+from ..ledger import Entry
+from ..money import money
+from .named import NamedRules
+
+STOCK_FIELDS = ("QtyOnHand", "InvStartDate", "AssetAccountRef")
+
+
+class ItemRules(NamedRules):
+    kind = "product or service"
+    sub_field = "SubItem"
+
+    def scope(self, doc):
+        # Categories and products of one parent share their names.
+        return (self.name, (doc.get("ParentRef") or {}).get("value"))
+
+    def set_level(self, doc, depth):
+        if doc["Type"] == "Category" and depth > 3:
+            raise faults.too_deep()
+        doc.pop("SubItem", None)
+        doc.pop("Level", None)
+        if depth:
+            doc["SubItem"] = True
+            doc["Level"] = depth
+
+    def complete(self, draft):
+        doc, old = draft.doc, draft.old
+        if "Type" not in doc:
+            doc["Type"] = "Inventory" if doc.get("TrackQtyOnHand") else "Service"
+        if old and old["Type"] != doc["Type"] and old["Type"] == "Inventory":
+            raise faults.business("You can't change the type of an inventory item.")
+        if old is None and doc["Type"] == "Group":
+            raise faults.business("Bundles can't be created through the API.")
+        if doc["Type"] == "Category":
+            for name in ("Taxable", "UnitPrice", "PurchaseCost", "TrackQtyOnHand"):
+                doc.pop(name, None)
+            return
+        doc.setdefault("Taxable", False)
+        doc.setdefault("UnitPrice", 0)
+        doc.setdefault("PurchaseCost", 0)
+        if doc["Type"] == "Inventory":
+            self._complete_stock(draft)
+        else:
+            doc["TrackQtyOnHand"] = False
+            for name in STOCK_FIELDS:
+                doc.pop(name, None)
+            if not (doc.get("IncomeAccountRef") or doc.get("ExpenseAccountRef")):
+                raise faults.required("IncomeAccountRef")
+
+    def _complete_stock(self, draft):
+        doc, old = draft.doc, draft.old
+        if not self.co.pref("ProductAndServicesPrefs", "QuantityOnHand"):
+            raise faults.feature_missing("Inventory tracking is not switched on.")
+        if draft.given.get("TrackQtyOnHand") is False:
+            raise faults.business("You can't stop tracking an item's quantity.")
+        doc["TrackQtyOnHand"] = True
+        if not doc.get("AssetAccountRef"):
+            raise faults.required("inventory asset account")
+        if not doc.get("ExpenseAccountRef"):
+            raise faults.required("inventory cogs account")
+        if not doc.get("IncomeAccountRef"):
+            raise faults.required("IncomeAccountRef")
+        if "InvStartDate" not in doc:
+            raise faults.required("InvStartDate")
+        if old is None or old["Type"] != "Inventory":
+            if "QtyOnHand" not in doc:
+                raise faults.required("QtyOnHand")
+            doc["_start_qty"] = doc["QtyOnHand"]
+            doc["_start_cost"] = doc["PurchaseCost"]
+        else:
+            doc["InvStartDate"] = old["InvStartDate"]
+            self._adjust(draft)
+        # The quantity is kept beside the document.
+        doc["QtyOnHand"] = 0
+
+    def _adjust(self, draft):
+        wanted = draft.given.get("QtyOnHand")
+        if wanted is not None:
+            row = self.store.row("Item", draft.id)
+            draft.doc["_adjusted"] = draft.doc.get("_adjusted", 0) + wanted - row.live
+            self.store.put("Item", row.but(live=wanted))
+
+    def start_live(self, doc):
+        return doc.get("_start_qty")
+
+    def overlay(self, doc, row):
+        if doc["Type"] == "Inventory":
+            doc["QtyOnHand"] = row.live
+
+    def postings(self, id_, doc):
+        quantity = doc.get("_start_qty", 0) + doc.get("_adjusted", 0)
+        value = money(quantity * doc.get("_start_cost", 0))
+        if not value:
+            return ()
+        entry = Entry()
+        entry.add(doc["AssetAccountRef"]["value"], value)
+        entry.add(self.co.accounts.opening_equity(), -value)
+        return entry.postings()

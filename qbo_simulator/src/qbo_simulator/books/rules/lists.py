@@ -1,0 +1,124 @@
+"""Accounts, classes, departments, terms, payment methods, currencies."""
+
+from .. import faults
+from ..model.lists import CLASSIFICATION, SUBTYPES
+from ..money import CURRENCY_NAMES, ZERO
+from .base import Rules
+from .named import NamedRules
+
+BALANCE_SHEET = ("Asset", "Liability", "Equity")
+
+
+class AccountRules(NamedRules):
+    kind = "account"
+    sub_field = "SubAccount"
+
+    def complete(self, draft):
+        doc = draft.doc
+        if "Name" not in doc:
+            raise faults.required("Name")
+        if draft.old:
+            doc.setdefault("AccountType", draft.old["AccountType"])
+            if draft.given.get("AccountType", doc["AccountType"]) == doc["AccountType"]:
+                doc.setdefault("AccountSubType", draft.old["AccountSubType"])
+        self._settle_type(doc)
+        doc["CurrencyRef"] = self.co.currency_ref(doc.get("CurrencyRef"))
+        # The balance is kept beside the document.
+        doc["CurrentBalance"] = doc["CurrentBalanceWithSubAccounts"] = ZERO
+
+    def _settle_type(self, doc):
+        kind, subtype = doc.get("AccountType"), doc.get("AccountSubType")
+        if not kind:
+            kind = next((k for k, subs in SUBTYPES.items() if subtype in subs), None)
+            if kind is None:
+                raise faults.account_type_missing(
+                    "AccountType or a known AccountSubType is required."
+                )
+        if not subtype:
+            subtype = SUBTYPES[kind][0]
+        elif subtype not in SUBTYPES[kind] and any(
+            subtype in subs for subs in SUBTYPES.values()
+        ):
+            raise faults.account_type_missing(
+                f"AccountSubType {subtype} does not belong to AccountType {kind}."
+            )
+        doc["AccountType"], doc["AccountSubType"] = kind, subtype
+        doc["Classification"] = CLASSIFICATION[kind]
+
+    def start_live(self, doc):
+        return ZERO
+
+    def overlay(self, doc, row):
+        if doc["Classification"] in BALANCE_SHEET:
+            doc["CurrentBalance"] = row.live
+            doc["CurrentBalanceWithSubAccounts"] = self._with_children(row)
+
+    def _with_children(self, row):
+        return row.live + sum(
+            self._with_children(self.store.row("Account", child))
+            for child in self.children(row.id)
+        )
+
+
+class ClassRules(NamedRules):
+    kind = "class"
+    sub_field = "SubClass"
+
+
+class DepartmentRules(NamedRules):
+    kind = "department"
+    sub_field = "SubDepartment"
+
+
+class TermRules(NamedRules):
+    kind = "term"
+
+    def complete(self, draft):
+        doc = draft.doc
+        driven = "DayOfMonthDue" in doc
+        if not driven and "DueDays" not in doc:
+            raise faults.required("DueDays")
+        doc["Type"] = "DATE_DRIVEN" if driven else "STANDARD"
+        if driven:
+            doc.pop("DueDays", None)
+            doc.pop("DiscountDays", None)
+            doc.setdefault("DueNextMonthDays", 0)
+        else:
+            doc.setdefault("DiscountDays", 0)
+
+
+class PaymentMethodRules(NamedRules):
+    kind = "payment method"
+
+    def complete(self, draft):
+        draft.doc.setdefault("Type", "NON_CREDIT_CARD")
+
+
+class CurrencyRules(NamedRules):
+    name_field = "Code"
+    kind = "currency"
+
+    def complete(self, draft):
+        doc = draft.doc
+        doc["Code"] = doc["Code"].upper()
+        if not self.co.multicurrency:
+            raise faults.business(
+                "Multi-currency is not enabled for this company: you can't add a "
+                "currency."
+            )
+        if doc["Code"] not in CURRENCY_NAMES:
+            raise faults.business(f"Invalid currency code {doc['Code']}.")
+        doc["Name"] = CURRENCY_NAMES[doc["Code"]]
+
+
+class TaxAgencyRules(Rules):
+    def prepare(self, draft):
+        doc = draft.doc
+        key = ("name", "TaxAgency", doc["DisplayName"].casefold())
+        if self.store.find(*key):
+            raise faults.duplicate_name("tax agency")
+        doc.setdefault("TaxTrackedOnPurchases", False)
+        doc.setdefault("TaxTrackedOnSales", True)
+
+    def index(self, doc):
+        return (("name", "TaxAgency", doc["DisplayName"].casefold()),)

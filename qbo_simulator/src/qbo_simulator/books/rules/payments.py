@@ -1,0 +1,170 @@
+"""Payments from customers and what they settle."""
+
+from .. import faults
+from ..ledger import Entry
+from ..links import applications, unapplied
+from ..money import ZERO
+from .transactions import TransactionRules
+
+LINKABLE = ("Invoice", "CreditMemo")
+
+
+class PaymentRules(TransactionRules):
+    def prepare(self, draft):
+        doc = draft.doc
+        if "TotalAmt" not in doc:
+            raise faults.required("TotalAmt")
+        if doc["TotalAmt"] < 0:
+            raise faults.negative_amount("TotalAmt")
+        self.prepare_head(draft, self.get("Customer", doc["CustomerRef"]))
+        doc.setdefault(
+            "DepositToAccountRef", {"value": self.co.accounts.undeposited()}
+        )
+        self.check_money_account(doc["DepositToAccountRef"])
+        doc["ProcessPayment"] = False
+        doc.pop("DocNumber", None)
+        doc.pop("ARAccountRef", None)
+        doc.pop("TxnTaxDetail", None)
+        doc.pop("LinkedTxn", None)
+        if draft.old is None and not doc.get("Line"):
+            self._apply_alone(doc)
+        self._settle_lines(draft)
+
+    def index(self, doc):
+        return tuple(("link", *key) for key in applications(doc))
+
+    def postings(self, id_, doc):
+        total = doc["TotalAmt"]
+        entry = Entry(doc.get("ExchangeRate", 1))
+        entry.add(doc["DepositToAccountRef"]["value"], total)
+        receivable = self.co.accounts.receivable(doc["CurrencyRef"]["value"])
+        if total:
+            entry.add(receivable, -total, ("Customer", doc["CustomerRef"]["value"]))
+        return entry.postings()
+
+    def effects(self, id_, old, new):
+        self.links.settle(old, new)
+
+    def void(self, body, params):
+        row = self.current(body)
+        old = row.doc()
+        self.check_delete(row, old)
+        doc = row.doc()
+        doc.pop("Line", None)
+        doc["TotalAmt"] = doc["UnappliedAmt"] = ZERO
+        note = doc.get("PrivateNote")
+        doc["PrivateNote"] = f"Voided - {note}"[:4000] if note else "Voided"
+        if self.replace(row, doc, "Void"):
+            self.effects(row.id, old, doc)
+        answer = self.present(self.store.row(self.name, row.id))
+        answer["sparse"] = True
+        return answer
+
+    # === applying ===
+
+    def _apply_alone(self, doc):
+        """Apply a bare payment to the oldest invoices where people chose that."""
+        if not self.co.pref("SalesFormsPrefs", "AutoApplyPayments"):
+            return
+        left = doc["TotalAmt"]
+        lines = []
+        customer = doc["CustomerRef"]["value"]
+        for id_, row in sorted(self.store.rows("Invoice").items(), key=_age):
+            balance = row.keys[6] or ZERO
+            if row.keys[0] == customer and balance > 0 < left:
+                amount = min(balance, left)
+                left -= amount
+                link = {"TxnId": id_, "TxnType": "Invoice"}
+                lines.append({"Amount": amount, "LinkedTxn": [link]})
+        if lines:
+            doc["Line"] = lines
+
+    def _settle_lines(self, draft):
+        doc = draft.doc
+        before = applications(draft.old)
+        lines = []
+        for line in doc.get("Line") or ():
+            lines.extend(self._read_line(line))
+        doc["Line"] = lines
+        for (kind, id_), amount in applications(doc).items():
+            target = self._target(doc, kind, id_)
+            is_open = target["Balance"] + before.get((kind, id_), ZERO)
+            if amount > is_open:
+                raise faults.business(
+                    f"You can't apply more than the open balance of {kind} "
+                    f"{target.get('DocNumber', id_)}."
+                )
+            for line in lines:
+                if line["LinkedTxn"][0] == {"TxnId": id_, "TxnType": kind}:
+                    line["LineEx"] = _extras(id_, is_open, target)
+        left = unapplied(doc)
+        if left < 0:
+            raise faults.business(
+                "The total of the lines is more than the payment and its credits."
+            )
+        doc["UnappliedAmt"] = left
+        if not lines:
+            del doc["Line"]
+
+    def _read_line(self, line):
+        links = line.get("LinkedTxn") or ()
+        if "Amount" not in line:
+            raise faults.required("Line.Amount")
+        if line["Amount"] < 0:
+            raise faults.negative_amount()
+        if not links and line["Amount"]:
+            raise faults.required("Line.LinkedTxn")
+        if len(links) > 1:
+            raise faults.conflicting("A payment line can link one transaction only.")
+        for link in links:
+            if not link.get("TxnId"):
+                raise faults.required("Line.LinkedTxn.TxnId")
+            if link.get("TxnType") not in LINKABLE:
+                raise faults.cannot_link(
+                    f"A payment can't be linked to {link.get('TxnType')}."
+                )
+            if line["Amount"]:
+                clean = {"TxnId": link["TxnId"], "TxnType": link["TxnType"]}
+                yield {"Amount": line["Amount"], "LinkedTxn": [clean]}
+
+    def _target(self, doc, kind, id_):
+        row = self.store.row(kind, id_)
+        if row is None:
+            raise faults.not_found()
+        target = row.doc()
+        if not self.co.same_family(
+            doc["CustomerRef"]["value"], target["CustomerRef"]["value"]
+        ):
+            raise faults.bad_customer()
+        if target["CurrencyRef"] != doc["CurrencyRef"]:
+            raise faults.business(
+                "The payment must be in the currency of the transactions it pays."
+            )
+        return target
+
+
+def _age(item):
+    id_, row = item
+    return (row.keys[3], int(id_))
+
+
+def _extras(id_, is_open, target):
+    values = [("txnId", id_), ("txnOpenBalance", f"{is_open:.2f}")]
+    if target.get("DocNumber"):
+        values.append(("txnReferenceNumber", target["DocNumber"]))
+    return {
+        "any": [
+            {
+                "name": "{http://schema.intuit.com/finance/v3}NameValue",
+                "declaredType": "com.intuit.schema.finance.v3.NameValue",
+                "scope": "javax.xml.bind.JAXBElement$GlobalScope",
+                "value": {"Name": name, "Value": value},
+                "nil": False,
+                "globalScope": True,
+                "typeSubstituted": False,
+            }
+            for name, value in values
+        ]
+    }
+
+
