@@ -47,9 +47,9 @@ def _headers(content_type: str) -> list[tuple[str, str]]:
     ]
 
 
-def success(call: Call, content: dict, now: datetime) -> Answer:
-    """Return `content` in the envelope: its own keys, then ``time``."""
-    whole = {**content, "time": pacific(now)}
+def success(call: Call, content: dict, now: datetime | None) -> Answer:
+    """Return `content` in the envelope: its own keys, then ``time`` if given."""
+    whole = content if now is None else {**content, "time": pacific(now)}
     if call.wants_json:
         return Answer(200, _headers(JSON_OK), dumps(whole))
     return Answer(200, _headers(XML_OK), xml.render(whole))

@@ -15,6 +15,7 @@ from ..books import Company, Fault, loads
 from . import batch, replay
 from .entities import entity_of
 from .envelope import (
+    PACIFIC,
     forbidden,
     success,
     system_fault,
@@ -31,6 +32,7 @@ from .state import Simulator
 from .tokens import ACCOUNTING
 
 PATH = re.compile(r"/v3/company/([^/]+)/(.+?)/?$", re.S)
+TAX_SERVICE = "TaxService"
 SINGLETONS = {"CompanyInfo", "Preferences"}
 WRITES = {"create", "update", "delete", "void"}
 
@@ -55,6 +57,9 @@ def _operation(call: Call, parts: list[str]) -> Operation:
     head = parts[0].lower()
     if len(parts) == 1 and head in ("query", "batch", "cdc"):
         return _named_operation(call, head)
+    if [part.lower() for part in parts] == ["taxservice", "taxcode"]:
+        kind = "create" if call.method == "POST" else "unsupported"
+        return Operation(kind, TAX_SERVICE, _json_body(call))
     entity = entity_of(head)
     if entity is None:
         return Operation("unsupported")
@@ -77,10 +82,10 @@ def _named_operation(call: Call, head: str) -> Operation:
 
 
 def _read(call: Call, entity: str, parts: list[str]) -> Operation:
+    if entity in SINGLETONS:  # CompanyInfo is addressed by realm id, and has the id 1
+        return Operation("read", entity, object_id="1")
     if len(parts) == 2:
         return Operation("read", entity, object_id=parts[1])
-    if entity in SINGLETONS:
-        return Operation("read", entity, object_id="1")
     if entity == "ExchangeRate":
         return Operation("read", entity, object_id=call.query.get("sourcecurrencycode"))
     return Operation("unsupported")
@@ -196,13 +201,20 @@ class Rest:
         if call.request_id:
             known = self.simulator.replays.find(key, operation, now)
             if known is not None:
-                answer = success(call, known, now)
+                answer = self._done(call, known, now)
                 answer.replayed = True
                 return answer
-        content = {operation.entity: apply(company, operation)}
+        done = apply(company, operation)
+        # The tax service alone answers without an envelope.
+        content = done if operation.entity == TAX_SERVICE else {operation.entity: done}
         if call.request_id:
             self.simulator.replays.keep(key, operation, content, now)
-        return success(call, content, now)
+        return self._done(call, content, now)
+
+    @staticmethod
+    def _done(call: Call, content: dict, now: datetime) -> Answer:
+        bare = call.operation.entity == TAX_SERVICE
+        return success(call, content, None if bare else now)
 
     def _batch(self, call: Call, company: Company, plan: Plan, now: datetime) -> Answer:
         body = call.operation.body
@@ -241,28 +253,14 @@ def _need_statement(statement: str | None) -> str:
 
 def changed_data(call: Call, company: Company) -> list:
     """Return one group per entity asked for."""
-    wanted = [name.strip() for name in call.query.get("entities", "").split(",")]
-    wanted = [name for name in wanted if name]
-    if not wanted:
-        raise system_fault(
-            "java.lang.IllegalArgumentException: entities is required", 400
-        )
-    names = []
-    for name in wanted:
-        entity = entity_of(name.lower())
-        if entity is None:
-            raise system_fault(
-                "java.lang.IllegalArgumentException: Invalid entity supplied : "
-                f"entity={name}",
-                400,
-            )
-        names.append(entity)
+    names = [name.strip() for name in call.query.get("entities", "").split(",")]
+    names = [name for name in names if name]
     since = call.query.get("changedSince")
-    if not since:
+    if names and not since:
         raise system_fault(
             "java.lang.IllegalArgumentException: changedSince is required", 400
         )
-    return company.cdc(names, _moment(since))
+    return company.cdc(names, _moment(since or "1970-01-01"))
 
 
 def _moment(text: str) -> datetime:
@@ -278,8 +276,6 @@ def _moment(text: str) -> datetime:
             "changedSince",
         ) from None
     if moment.tzinfo is None:
-        from .envelope import PACIFIC
-
         return moment.replace(tzinfo=PACIFIC)
     return moment
 

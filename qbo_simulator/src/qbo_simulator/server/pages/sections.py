@@ -10,7 +10,7 @@ from .templates import amount
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a list of records; `path` is dotted (``PrimaryEmailAddr.Address``)."""
+    """A column of a list; `path` is dotted (``PrimaryEmailAddr.Address``)."""
 
     title: str
     path: str
@@ -200,6 +200,11 @@ class DocumentRow:
     href: str
 
 
+def balance_of(record: dict) -> Decimal:
+    """Return what is open on a document or with a customer or vendor."""
+    return Decimal(str(record.get("Balance") or 0))
+
+
 def number_of(document: dict) -> str:
     """Return what people call a document by."""
     return (
@@ -239,8 +244,7 @@ def status_of(entity: str, document: dict, today: date) -> tuple[str, str]:
     if entity == "Payment" and Decimal(str(document.get("UnappliedAmt") or 0)):
         return "Partly unapplied", "warn"
     if entity in ("CreditMemo", "VendorCredit"):
-        open_ = Decimal(str(document.get("Balance") or 0))
-        return ("Unapplied", "warn") if open_ else ("Applied", "good")
+        return ("Unapplied", "warn") if balance_of(document) else ("Applied", "good")
     if entity == "Estimate":
         return document.get("TxnStatus", ""), ""
     if entity == "PurchaseOrder":
@@ -249,7 +253,7 @@ def status_of(entity: str, document: dict, today: date) -> tuple[str, str]:
 
 
 def _owed(document: dict, today: date) -> tuple[str, str]:
-    balance = Decimal(str(document.get("Balance") or 0))
+    balance = balance_of(document)
     total = Decimal(str(document.get("TotalAmt") or 0))
     if balance == 0:
         return "Paid", "good"

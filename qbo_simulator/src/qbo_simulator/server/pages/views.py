@@ -3,9 +3,8 @@
 import json
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -17,7 +16,8 @@ from ..envelope import PACIFIC
 from ..http import flat_query
 from ..state import Simulator
 from . import document as page_of
-from .sections import BY_ENTITY, BY_SLUG, SECTIONS, Section, document_row
+from . import receiving
+from .sections import BY_ENTITY, BY_SLUG, SECTIONS, Section, balance_of, document_row
 from .templates import amount, render
 
 PAGE = 50
@@ -126,13 +126,7 @@ class Pages:
             section = BY_SLUG[slug]
             if section not in self.sections(company):
                 continue
-            owed = sum(
-                (
-                    Decimal(str(p.get("Balance") or 0))
-                    for p in self._all(company, section)
-                ),
-                Decimal(),
-            )
+            owed = sum(map(balance_of, self._all(company, section)), Decimal())
             tiles.append(_tile(label, amount(owed), slug, section.title))
         section = BY_SLUG["invoices"]
         where = "where Balance > '0'"
@@ -242,9 +236,7 @@ class Pages:
     ) -> Response:
         here = f"/books/{company.realm_id}"
         row = self.rows(company, section, [found])[0]
-        payable = section.entity == "Invoice" and Decimal(
-            str(found.get("Balance") or 0)
-        )
+        payable = section.entity == "Invoice" and balance_of(found) > 0
         saved = request.query_params.get("saved")
         return self.page(
             "document.html",
@@ -256,7 +248,7 @@ class Pages:
             lines=page_of.lines(found, here),
             totals=page_of.totals(found),
             links=page_of.links(company, found, here),
-            can_receive=bool(payable),
+            can_receive=payable,
             notice="The payment is saved." if saved else "",
             raw=pretty(found),
         )
@@ -268,8 +260,7 @@ class Pages:
         company = self.company(request.path_params["realm"])
         section = BY_ENTITY["Invoice"]
         invoice = self._read(company, section, request.path_params["id"])
-        accounts, undeposited = self._deposit_accounts(company)
-        methods = company.query("select * from PaymentMethod").get("PaymentMethod", [])
+        accounts, undeposited = receiving.deposit_accounts(company)
         values = {
             "date": self.today().isoformat(),
             "amount": str(invoice.get("Balance") or ""),
@@ -281,7 +272,7 @@ class Pages:
         if request.method == "POST":
             form = flat_query((await request.body()).decode("utf-8", "replace"))
             values.update({k: v.strip() for k, v in form.items() if k in values})
-            problem = self._pay(company, invoice, values)
+            problem = receiving.pay(company, invoice, values)
             if not problem:
                 return RedirectResponse(
                     f"/books/{company.realm_id}/invoices/{invoice['Id']}?saved=1", 303
@@ -295,64 +286,10 @@ class Pages:
             title=f"Invoice {row.number}",
             row=row,
             values=values,
-            methods=[(m["Id"], m["Name"]) for m in methods],
+            methods=receiving.payment_methods(company),
             accounts=accounts,
             problem=problem,
         )
-
-    @staticmethod
-    def _deposit_accounts(company: Company) -> tuple[list[tuple[str, str]], str]:
-        """Return the accounts money may go to, and the id of Undeposited Funds."""
-        answer = company.query(
-            "select * from Account where AccountType in "
-            "('Bank', 'Other Current Asset') orderby Name maxresults 1000"
-        )
-        accounts = answer.get("Account", [])
-        undeposited = next(
-            (
-                a["Id"]
-                for a in accounts
-                if a.get("AccountSubType") == "UndepositedFunds"
-            ),
-            accounts[0]["Id"] if accounts else "",
-        )
-        return [(a["Id"], a["Name"]) for a in accounts], undeposited
-
-    @staticmethod
-    def _pay(company: Company, invoice: dict, values: dict) -> str:
-        """Enter a payment over one invoice; return a sentence if that failed."""
-        try:
-            received = Decimal(values["amount"])
-            date.fromisoformat(values["date"])
-        except (InvalidOperation, ValueError):
-            return "Enter the date as YYYY-MM-DD and the amount as 120.50."
-        if not received.is_finite() or received <= 0:
-            return "The amount must be more than zero."
-        applied = min(received, Decimal(str(invoice.get("Balance") or 0)))
-        body: dict[str, Any] = {
-            "CustomerRef": {"value": invoice["CustomerRef"]["value"]},
-            "TotalAmt": received,
-            "TxnDate": values["date"],
-            "Line": [
-                {
-                    "Amount": applied,
-                    "LinkedTxn": [{"TxnId": invoice["Id"], "TxnType": "Invoice"}],
-                }
-            ],
-        }
-        if "CurrencyRef" in invoice:
-            body["CurrencyRef"] = {"value": invoice["CurrencyRef"]["value"]}
-        if values["method"]:
-            body["PaymentMethodRef"] = {"value": values["method"]}
-        if values["deposit"]:
-            body["DepositToAccountRef"] = {"value": values["deposit"]}
-        if values["reference"]:
-            body["PaymentRefNum"] = values["reference"]
-        try:
-            company.create("Payment", body, {})
-        except Fault as fault:
-            return fault.errors[0].get("Detail") or fault.errors[0]["Message"]
-        return ""
 
 
 def _tile(label: str, figure: str, slug: str, link: str) -> dict:
