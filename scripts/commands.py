@@ -3,7 +3,7 @@
 import os
 import shutil
 
-from . import bootstrap, linting, postgres, settings, testing, venv
+from . import bootstrap, linting, postgres, settings, system, testing, venv
 from .databases import Databases
 from .server import Server
 from .steps import SetupError, call, say
@@ -34,6 +34,7 @@ def _program(path: str) -> int:
 
 def demo() -> int:
     """Show the main job, then serve Odoo and the simulator."""
+    system.offer_printing()
     return _program("scripts/demo.py")
 
 
@@ -52,12 +53,16 @@ def shell() -> int:
 
 def serve() -> int:
     """Serve a database that is kept until `make clean`; PORT chooses the port."""
+    system.offer_printing()
     databases = Databases(bootstrap.ensure())
-    name = "qbc_serve_" + settings.digest(settings.REPO)[:6]
-    if not databases.exists(name):
+    name = "qbc_serve_" + settings.digest(str(settings.REPO))[:6]
+    options = ["--dev=xml"]
+    if databases.exists(name):
+        options += ["-u", ",".join(addon.name for addon in settings.own_addons())]
+    else:
         databases.copy(databases.template("warm"), name)
     port = int(os.environ.get("PORT", "8069"))
-    with Server(databases, name, port, options=("--dev=xml,reload",)) as odoo:
+    with Server(databases, name, port, options=options) as odoo:
         say(f"Odoo: {odoo.url} (admin/admin), log: {odoo.log}; Ctrl-C ends it")
         return odoo.wait()
 

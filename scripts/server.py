@@ -7,6 +7,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 
 from . import settings
 from .databases import Databases
@@ -42,7 +43,7 @@ class Server:
         port: int | None = None,
         *,
         crons: int = 1,
-        options: tuple[str, ...] = (),
+        options: Sequence[str] = (),
         variables: dict[str, str] | None = None,
     ):
         self.port = port or free_port()

@@ -4,7 +4,7 @@ import os
 import threading
 
 from . import settings
-from .steps import SetupError, run, say
+from .steps import SetupError, run, say, warn
 
 _INSTALLING = threading.Lock()
 
@@ -52,6 +52,9 @@ def chromium() -> str:
     return require(names, "chromium", "for the tests that use a browser")
 
 
-def wkhtmltopdf() -> str:
-    """Return the program that prints Odoo's reports."""
-    return require(("wkhtmltopdf",), "wkhtmltopdf", "to print PDF documents")
+def offer_printing() -> None:
+    """Try to have the program that prints Odoo's reports; go on without it."""
+    try:
+        require(("wkhtmltopdf",), "wkhtmltopdf", "to print PDF documents")
+    except SetupError as error:
+        warn(f"{error} {error.hint}")

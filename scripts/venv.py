@@ -1,12 +1,13 @@
 """Virtual environments from the lock files, built by uv."""
 
+import importlib.util
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from . import settings
+from . import settings, system
 from .odoo_source import Source
 from .steps import SetupError, run, say, step
 
@@ -150,7 +151,9 @@ def ensure_uv() -> str:
 
     def build() -> None:
         shutil.rmtree(boot, ignore_errors=True)
-        hint = "On Debian: apt-get install python3-venv"
+        hint = "On Debian, as root: apt-get install python3-venv"
+        if not importlib.util.find_spec("ensurepip") and system.is_root():
+            system.install_packages(["python3-venv"], "for the Python packages")
         run([sys.executable, "-m", "venv", boot], "uv", hint=hint)
         pip = [boot / "bin" / "python", "-m", "pip", "install", "--quiet"]
         run([*pip, f"uv=={UV_VERSION}"], "uv")
