@@ -171,7 +171,7 @@ class QuickbooksConnection(models.Model):
         try:
             client = self._make_client(realm_id, lambda _refused: tokens.access_token)
             info, preferences = client.company_info(), client.preferences()
-            self._check_company(realm_id, info, preferences)
+            self._check_books(realm_id, info, preferences)
             self._store_sign_in(realm_id, tokens, info, preferences)
         except (SignInRefused, QboError):
             if realm_id != self.realm_id:
@@ -184,7 +184,7 @@ class QuickbooksConnection(models.Model):
             return SignInRefused("other_company", new=name, old=old)
         return SignInRefused("taken", new=name, odoo=self.company_id.display_name)
 
-    def _check_company(self, realm_id, info, preferences):
+    def _check_books(self, realm_id, info, preferences):
         if self.realm_id and self.realm_id != realm_id:
             raise self._other_company(info.get("CompanyName") or realm_id)
         theirs = self._get_home_currency(preferences)
