@@ -79,7 +79,6 @@ class QuickbooksEntityItem(models.AbstractModel):
         values["Name"] = names.kept(
             self._name_of(record), binding.qbo_name, self._name_limit
         )
-        self._add_purchase(values, record, connection)
         self._add_accounts(values, record, connection)
         self._add_taxable(values, record, connection)
         if not binding.qbo_id:
@@ -99,36 +98,34 @@ class QuickbooksEntityItem(models.AbstractModel):
         """Return QuickBooks' kind of item; quantities are kept by another add-on."""
         return "Service" if record.type == "service" else "NonInventory"
 
-    def _add_purchase(self, values, record, connection):
-        """Take the purchasing side away from what is only sold."""
-        if not record.purchase_ok:
+    def _add_accounts(self, values, record, connection):
+        """Add the accounts; what is never bought has no purchasing side.
+
+        Without an account for expenses the purchasing side is left out too: a sale
+        does not need it, and a bill asks for it when there is one.
+
+        :raise EntityError: no account for sales is known
+        """
+        accounts = record.product_tmpl_id.get_product_accounts()
+        income = self._account_ref(
+            accounts["income"], connection, connection.income_account_id
+        )
+        if not income:
+            raise EntityError("account_unmatched", use=self.env._("income account"))
+        values["IncomeAccountRef"] = income
+        expense = record.purchase_ok and self._account_ref(
+            accounts["expense"], connection, connection.expense_account_id
+        )
+        if expense:
+            values["ExpenseAccountRef"] = expense
+        else:
             del values["PurchaseDesc"], values["PurchaseCost"]
 
-    def _add_accounts(self, values, record, connection):
-        accounts = record.product_tmpl_id.get_product_accounts()
-        values["IncomeAccountRef"] = self._account_ref(
-            accounts["income"], connection, "income_account_id"
-        )
-        if record.purchase_ok:
-            values["ExpenseAccountRef"] = self._account_ref(
-                accounts["expense"], connection, "expense_account_id"
-            )
-
     def _account_ref(self, account, connection, default):
-        """Return the entry matched to ``account``, or the connection's ``default``.
-
-        :raise EntityError: there is neither
-        """
-        ref = lookup.matched_ref(connection, "Account", account)
-        if not ref and connection[default]:
-            ref = {"value": connection[default].qbo_id}
-        if not ref:
-            use = {
-                "income_account_id": self.env._("income account"),
-                "expense_account_id": self.env._("expense account"),
-            }
-            raise EntityError("account_unmatched", use=use[default])
-        return ref
+        """Return the entry matched to ``account``, or ``default``, or nothing."""
+        return lookup.matched_ref(connection, "Account", account) or (
+            {"value": default.qbo_id} if default else None
+        )
 
     def _add_taxable(self, values, record, connection):
         """Say whether sales are taxed by default; a US idea only."""
