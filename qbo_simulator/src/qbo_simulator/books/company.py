@@ -4,7 +4,7 @@ import threading
 from contextlib import contextmanager
 from datetime import datetime
 
-from . import cdc, faults, query
+from . import cdc, faults, merging, query, reports
 from .chart import Chart
 from .clock import Clock, pacific_date
 from .fields import REFERENCE
@@ -137,6 +137,29 @@ class Company:
             while first and changes[first - 1].seq > after_seq:
                 first -= 1
             return changes[first:]
+
+    # === what people see and do on QuickBooks' own pages ===
+
+    def merge(self, entity: str, loser_id: str, winner_id: str) -> None:
+        """Merge two records of a list; see `merging.merge`."""
+        with self.request():
+            name = BY_LOWER_NAME.get(entity.lower(), entity)
+            merging.merge(self, name, str(loser_id), str(winner_id))
+
+    def balances(self) -> dict:
+        """Return who owes what and what is in stock; see `reports.balances`."""
+        with self.lock:
+            return reports.balances(self)
+
+    def trial_balance(self) -> dict:
+        """Return the accounts with their balances; see `reports.trial_balance`."""
+        with self.lock:
+            return reports.trial_balance(self)
+
+    def documents(self, limit: int = 200) -> list[dict]:
+        """Return the latest transactions; see `reports.documents`."""
+        with self.lock:
+            return reports.documents(self, limit)
 
     @contextmanager
     def request(self):

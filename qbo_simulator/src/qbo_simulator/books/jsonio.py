@@ -40,10 +40,18 @@ def dumps(value) -> bytes:
     return dump_text(value).encode("utf-8", "replace")
 
 
-def loads(text: bytes | str):
-    """Read JSON with exact numbers. Raise `ValueError` on anything malformed."""
-    return json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
-
-
 def _refuse_constant(name):
     raise ValueError(f"{name} is not a JSON number")
+
+
+_decoder = json.JSONDecoder(parse_float=Decimal, parse_constant=_refuse_constant)
+
+
+def loads(text: bytes | str):
+    """Read JSON with exact numbers. Raise `ValueError` on anything malformed."""
+    if isinstance(text, bytes):
+        text = text.decode("utf-8")
+    try:
+        return _decoder.decode(text)
+    except RecursionError:
+        raise ValueError("The JSON is nested too deeply.") from None

@@ -6,7 +6,6 @@ are kept in step here. An index finds the payments of a document.
 
 from decimal import Decimal
 
-from . import faults
 from .money import ZERO, money
 
 SETTLED_BY = {

@@ -1,0 +1,74 @@
+"""Merging two records into one, which only people can do, on QuickBooks' own pages."""
+
+from . import faults
+from .fields import ListOf, Obj, Ref
+from .ledger import move
+from .model import ENTITIES
+
+MERGEABLE = ("Customer", "Vendor", "Employee", "Account", "Item", "Class", "Department")
+
+
+def merge(company, entity: str, loser: str, winner: str) -> None:
+    """Move everything of `loser` to `winner` and remove the loser.
+
+    Documents show the winner afterwards; reading the loser gives 610. Raise a `Fault`
+    if the records can't be merged.
+    """
+    if entity not in MERGEABLE:
+        raise faults.unsupported_operation(f"merge on {entity}")
+    rules = company.rules(entity)
+    lost, kept = rules.fetch(loser), rules.fetch(winner)
+    if lost.id == kept.id:
+        raise faults.business("A record can't be merged with itself.")
+    before, after = lost.doc(), kept.doc()
+    if before.get("CurrencyRef") != after.get("CurrencyRef"):
+        raise faults.business("Records in different currencies can't be merged.")
+    store = company.store
+    move(company, lost.posted, ())
+    store.remove(entity, lost.id, company.now)
+    mark = f'"value":"{lost.id}"'
+    for name, other in ENTITIES.items():
+        for row in list(store.rows(name).values()):
+            if mark in row.text:
+                _repoint(company, name, other.schema, row, (entity, lost.id, kept.id))
+    if entity == "Item" and lost.live and kept.live is not None:
+        kept = store.row(entity, kept.id)
+        store.put(entity, kept.but(live=kept.live + lost.live))
+    kept = store.row(entity, kept.id)
+    store.put(entity, kept.but(token=kept.token + 1, updated=company.now))
+    store.note(entity, kept.id, "Merge", company.now, lost.id)
+
+
+def _repoint(company, name, schema, row, change):
+    doc = row.doc()
+    if not _replace_refs(schema, doc, *change):
+        return
+    rules = company.rules(name)
+    posted = rules.postings(row.id, doc)
+    company.store.put(
+        name,
+        row.but(
+            text=rules.text_of(doc),
+            posted=posted,
+            keys=rules.keys(doc),
+            index=rules.index(doc),
+            updated=company.now,
+        ),
+    )
+    if posted != row.posted:
+        move(company, row.posted, posted)
+
+
+def _replace_refs(schema, obj, entity, old, new) -> bool:
+    """Replace references to one record by references to another, at any depth."""
+    found = False
+    for name, value in obj.items():
+        field = schema.fields.get(name)
+        if isinstance(field, Ref):
+            if field.refers == entity and value and value["value"] == old:
+                value["value"] = new
+                found = True
+        elif isinstance(field, Obj | ListOf) and value:
+            for item in value if isinstance(value, list) else (value,):
+                found |= _replace_refs(field.schema, item, entity, old, new)
+    return found
