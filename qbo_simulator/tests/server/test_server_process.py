@@ -6,14 +6,15 @@ import sys
 
 import pytest
 
+from qbo_simulator.process import environment
 from qbo_simulator.server.run import is_loopback
-from qbo_simulator.testing import SimulatorProcess, _environment, running
+from qbo_simulator.testing import SimulatorProcess, running
 
 
 def run(*options):
     return subprocess.run(
         [sys.executable, "-m", "qbo_simulator", *options],
-        env=_environment(),
+        env=environment(),
         capture_output=True,
         text=True,
         timeout=60,

@@ -6,6 +6,7 @@ struck by fault rules. Problems are told in one sentence: ``{"error": "..."}``.
 
 import functools
 import json
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,8 @@ from .oauth import DISCOVERY
 from .state import Simulator
 from .tokens import ACCOUNTING, DEFAULT_CLIENT_ID, App
 from .webhooks import FORMATS, Outbox
+
+_logger = logging.getLogger(__name__)
 
 OPERATIONS = ("create", "update", "delete", "void")
 
@@ -50,6 +53,11 @@ def controlled(handler: Callable[..., Awaitable[Any]]) -> Callable:
             return reply({"error": str(fault), "Fault": fault.body()}, fault.status)
         except (ValueError, TypeError) as error:
             return reply({"error": str(error)}, 400)
+        except Exception as error:
+            _logger.exception("%s %s failed", request.method, request.url.path)
+            return reply({"error": f"A defect of the simulator: {error!r}"}, 500)
+        if request.method != "GET":
+            request.app.state.simulator.persist()
         return result if isinstance(result, Response) else reply(result)
 
     return endpoint

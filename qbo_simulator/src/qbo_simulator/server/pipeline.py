@@ -65,6 +65,8 @@ class Exchange:
         if plan.cut != "before":
             answer = damaged(self._answer(call, plan), plan)
         self.simulator.journal.close(entry, call, None if plan.cut else answer)
+        if call.realm is None:  # tokens change here; the API writes only books
+            self.simulator.persist()
         if plan.delay_after:
             await asyncio.sleep(plan.delay_after)
         if plan.cut or answer is None:

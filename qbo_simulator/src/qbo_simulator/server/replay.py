@@ -8,6 +8,7 @@ documented.
 import hashlib
 import json
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -57,6 +58,8 @@ class ReplayStore:
     def __init__(self) -> None:
         self._store: OrderedDict[tuple, Remembered] = OrderedDict()
         self.replayed = 0
+        # Called with each new record; the data file listens here.
+        self.kept: Callable[[tuple, Remembered], None] | None = None
 
     def clear(self) -> None:
         """Forget all answers."""
@@ -83,7 +86,10 @@ class ReplayStore:
         self, key: tuple, operation: Operation, content: Any, now: datetime
     ) -> None:
         """Remember `content` as the answer to `operation` under `key`."""
-        self._store[key] = Remembered(fingerprint(operation), dumps(content), now)
+        record = Remembered(fingerprint(operation), dumps(content), now)
+        self._store[key] = record
+        if self.kept:
+            self.kept(key, record)
         while len(self._store) > CAPACITY:
             self._store.popitem(last=False)
 

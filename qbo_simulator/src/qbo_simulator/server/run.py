@@ -108,6 +108,7 @@ def prepare(options: argparse.Namespace) -> Simulator:
         realms = options.realm + [None] * len(seeds)
         for seed, realm in zip(seeds, realms, strict=False):
             simulator.add_company(seed, realm)
+        simulator.persist()
     return simulator
 
 

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from datetime import datetime
+from datetime import datetime, timezone
 from typing import Any
 
 from ..books import Books, Clock, Company
@@ -11,6 +11,7 @@ from .identity import Identity
 from .journal import Journal
 from .replay import ReplayStore
 from .settings import Settings
+from .statefile import StateFile
 from .throttle import Throttle
 from .tokens import TokenStore
 
@@ -35,6 +36,9 @@ class Simulator:
         self.faults = FaultRules()
         self.journal = Journal(self.clock.now)
         self.webhook_seq: dict[str, int] = {}
+        self._file = StateFile(data) if data else None
+        if self._file:
+            self._continue(self._file)
 
     # === COMPANIES === #
 
@@ -97,29 +101,64 @@ class Simulator:
         self.webhook_seq.clear()
         for values in [{"seed": "us"}] if companies is None else companies:
             self.add_company(**values)
+        self.persist(with_replays=True)
 
     def snapshot(self) -> bytes:
         """Return everything that answers depend on (not the journal)."""
         state = {
             "books": base64.b64encode(self.books.snapshot()).decode(),
-            "settings": self.settings.as_dict(),
-            "tokens": self.tokens.dump(),
             "replays": self.replays.dump(),
-            "webhook_seq": self.webhook_seq,
+            **self._state(),
         }
         return json.dumps(state).encode()
 
     def restore(self, data: bytes) -> None:
-        """Return to a snapshot; rules, journal and throttle windows are emptied."""
+        """Return to a snapshot; rules, journal and throttle windows are emptied.
+
+        :raise ValueError, KeyError: when `data` is not a snapshot
+        """
         state = json.loads(data)
         self.books.restore(base64.b64decode(state["books"]))
-        self.settings.update(state["settings"])
-        self.tokens.load(state["tokens"])
         self.replays.load(state["replays"])
-        self.webhook_seq = dict(state["webhook_seq"])
+        self._load(state)
         self.throttle.clear()
         self.faults.clear()
         self.journal.clear()
+        self.persist(with_replays=True)
+
+    def _state(self) -> dict:
+        offset = (self.clock.now() - datetime.now(timezone.utc)).total_seconds()
+        return {
+            "settings": self.settings.as_dict(),
+            "tokens": self.tokens.dump(),
+            "webhook_seq": self.webhook_seq,
+            "clock_offset": round(offset),
+        }
+
+    def _load(self, state: dict) -> None:
+        self.settings.update(state["settings"])
+        self.tokens.load(state["tokens"])
+        self.webhook_seq = dict(state["webhook_seq"])
+        self.clock.reset()
+        self.clock.advance(state["clock_offset"])
+
+    # === THE DATA FILE === #
+
+    def _continue(self, file: StateFile) -> None:
+        """Go on where the file's last process stopped."""
+        self.replays.load(file.replays())
+        self.replays.kept = file.add_replay
+        state = file.state()
+        if state:
+            self._load(state)
+
+    def persist(self, with_replays: bool = False) -> None:
+        """Write what changed outside the books to the data file, if there is one."""
+        if self._file is None:
+            return
+        self._file.save(self._state())
+        if with_replays:
+            self._file.set_replays(self.replays.dump())
 
     # === CLOCK === #
 
@@ -136,5 +175,7 @@ class Simulator:
         self.throttle.advance(max(0.0, forward))
 
     def close(self) -> None:
-        """Close the books' file."""
+        """Close the data file."""
         self.books.close()
+        if self._file:
+            self._file.close()

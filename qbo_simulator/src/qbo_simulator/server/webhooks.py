@@ -186,6 +186,7 @@ class Outbox:
     def mark(self, marks: dict[str, int]) -> None:
         """Count everything up to `marks` as delivered."""
         self.simulator.webhook_seq.update(marks)
+        self.simulator.persist()
 
     # === SENDING === #
 
