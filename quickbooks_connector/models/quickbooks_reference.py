@@ -49,6 +49,26 @@ class QuickbooksReference(models.Model):
     )
 
     @api.model
+    def _complete(self, kind, objects, country):
+        """Return ``objects`` with the entries that QuickBooks has but may not list.
+
+        Companies in the US have two codes for the lines of a document, whatever their
+        tax rates: one for taxable lines, one for the others. Recorded answers list
+        them in some companies only.
+
+        :param list objects: entries of ``kind`` as QuickBooks answered them
+        :param str country: of the QuickBooks company, two letters
+        """
+        if kind != "TaxCode" or country != "US":
+            return objects
+        listed = {obj["Id"] for obj in objects}
+        return objects + [
+            {"Id": code, "Name": name, "Taxable": code == "TAX"}
+            for code, name in (("TAX", "Taxable (TAX)"), ("NON", "Non-taxable (NON)"))
+            if code not in listed
+        ]
+
+    @api.model
     def _prepare_vals(self, kind, obj):
         """Return the values of the mirror row for ``obj``.
 

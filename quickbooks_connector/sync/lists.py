@@ -26,6 +26,7 @@ class Lists:
     def run(self):
         """Mirror everything and propose matches for what is new."""
         client = self.connection._get_client()
+        self.connection._take_company(client.company_info(), client.preferences())
         kinds = [kind for kind, _label in self.references._fields["kind"].selection]
         pages = self._first_pages(client, kinds)
         for kind in kinds:
@@ -35,8 +36,8 @@ class Lists:
                 more = client.query(self._page(kind, start + 1))
                 objects += more
                 start += PAGE
-            self._mirror(kind, objects)
-        self.connection._take_company(client.company_info(), client.preferences())
+            country = self.connection.qbo_country
+            self._mirror(kind, self.references._complete(kind, objects, country))
         self.connection.lists_read_at = fields.Datetime.now()
         self.env["quickbooks.mapping"]._propose(self.connection)
 
