@@ -164,6 +164,12 @@ class QuickbooksMapping(models.Model):
         self.check_access("write")
         self.filtered(lambda row: row.state == "proposed").state = "done"
 
+    def action_accept_sure(self):
+        """Accept the proposals among these rows, or all of the companies at hand."""
+        rows = self or self.search([("company_id", "in", self.env.companies.ids)])
+        rows.action_accept()
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
     def _replay_waiting(self):
         causes = {
             "TaxCode": ("tax_unmatched",),

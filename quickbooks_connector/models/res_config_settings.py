@@ -208,7 +208,7 @@ class ResConfigSettings(models.TransientModel):
                 connection.write(vals)
             elif vals.get("client_id") or vals.get("client_secret"):
                 connection.create(vals | {"company_id": settings.company_id.id})
-    
+
     # === ACTIONS === #
 
     def _run_on_quickbooks(self, action, save=False):
