@@ -108,31 +108,37 @@ def _external() -> Server:
 
 def stop() -> None:
     """Stop our own server, if it runs."""
-    home = _home()
-    if home.is_dir() and _is_running(home):
-        say("stopping PostgreSQL")
-        run(_as_owner(_ctl(home, "-m", "fast", "stop")))
+    for home in _homes():
+        if (home / "data").is_dir() and _is_running(home):
+            say("stopping PostgreSQL")
+            run(_as_owner(_ctl(home, "-m", "fast", "stop")), cwd="/")
 
 
 def remove() -> None:
     """Stop our own server and delete what it keeps."""
     stop()
-    for folder in {_home(), _sockets(_home())}:
-        shutil.rmtree(folder, ignore_errors=True)
+    for home in _homes():
+        for folder in {home, _sockets(home)}:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _homes() -> tuple[Path, Path]:
+    """Return where our server may live: usually, or if its user can't go there."""
+    usual = settings.ODOO_DIR / "pg"
+    name = f"quickbooks_connector-{settings.digest(str(usual))[:8]}"
+    return usual, Path("/var/tmp") / name
 
 
 def _home() -> Path:
     """Return the folder of our server, one that its user can enter."""
-    usual = settings.ODOO_DIR / "pg"
+    usual, other = _homes()
     if not system.is_root() or _postgres_can_enter(settings.ODOO_DIR):
         return usual
-    return Path("/var/tmp") / f"quickbooks_connector-{settings.digest(usual)[:8]}"
+    return other
 
 
 def _postgres_can_enter(folder: Path) -> bool:
     """Tell whether PostgreSQL's user may reach the folder (not below root's home)."""
-    if not folder.is_dir():
-        folder = next(parent for parent in folder.parents if parent.is_dir())
     test = subprocess.run(_as_owner(["test", "-x", str(folder)]), check=False)
     return test.returncode == 0
 
@@ -140,7 +146,7 @@ def _postgres_can_enter(folder: Path) -> bool:
 def _sockets(home: Path) -> Path:
     if len(os.fsencode(home / ".s.PGSQL.5432")) <= SOCKET_LIMIT:
         return home
-    return Path(tempfile.gettempdir()) / f"qbc-{settings.digest(home)[:8]}"
+    return Path(tempfile.gettempdir()) / f"qbc-{settings.digest(str(home))[:8]}"
 
 
 def _as_owner(command: list) -> list:

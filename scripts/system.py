@@ -7,6 +7,7 @@ from . import settings
 from .steps import SetupError, run, say, warn
 
 _INSTALLING = threading.Lock()
+WAIT_FOR_OTHERS = "DPkg::Lock::Timeout=300"
 
 
 def is_root() -> bool:
@@ -19,11 +20,9 @@ def require(names: tuple[str, ...], package: str, reason: str) -> str:
 
     :raises SetupError: when it is not there and we can't install it
     """
-    with _INSTALLING:
-        return settings.on_path(*names) or _install(names, package, reason)
-
-
-def _install(names: tuple[str, ...], package: str, reason: str) -> str:
+    found = settings.on_path(*names)
+    if found:
+        return found
     hint = f"Install it (on Debian, as root: apt-get install {package}) and run again."
     if not is_root() or not settings.on_path("apt-get"):
         raise SetupError(f"{names[0]} is needed {reason}, and it is not here.", hint)
@@ -36,14 +35,16 @@ def _install(names: tuple[str, ...], package: str, reason: str) -> str:
 
 def install_packages(packages: list[str], reason: str) -> None:
     """Install Debian packages; refresh the package lists only when that fails."""
-    say(f"installing {', '.join(packages)} {reason} ...")
-    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    apt_get = ["apt-get", "-y", "--no-install-recommends", f"-o{WAIT_FOR_OTHERS}"]
+    command = [*apt_get, "install", *packages]
     env = settings.environment(DEBIAN_FRONTEND="noninteractive")
-    try:
-        run(command, "apt-install", env=env)
-    except SetupError:
-        run(["apt-get", "update"], "apt-update", env=env)
-        run(command, "apt-install", env=env, hint="See the message above.")
+    with _INSTALLING:
+        say(f"installing {', '.join(packages)} {reason} ...")
+        try:
+            run(command, "apt-install", env=env)
+        except SetupError:
+            run(["apt-get", "update"], "apt-update", env=env)
+            run(command, "apt-install", env=env)
 
 
 def chromium() -> str:
