@@ -234,7 +234,7 @@ class QuickbooksBinding(models.Model):
         """Return the address of the counterpart in the QuickBooks web application."""
         self.ensure_one()
         entity = self.env["quickbooks.entity"]._registry().get(self.entity)
-        if not entity or not entity._web_path or not self.qbo_id:
+        if entity is None or not entity._web_path or not self.qbo_id:
             return False
         return self.connection_id._get_web_url(entity._web_path.format(id=self.qbo_id))
 

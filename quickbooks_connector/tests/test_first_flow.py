@@ -29,18 +29,18 @@ class TestFirstFlow(QuickbooksCase):
             {"name": "Purchasing Desk", "parent_id": cls.customer.id}
         )
         cls.service = cls.env["product.product"].create(
-            {"name": "Assembly", "type": "service", "list_price": 80.0}
+            {"name": "Bench fitting", "type": "service", "list_price": 80.0}
         )
         cls.desk = cls.env["product.product"].create(
             {
-                "name": "Oak desk",
+                "name": "Walnut bench",
                 "type": "consu",
-                "default_code": "DESK-1",
+                "default_code": "BENCH-1",
                 "list_price": 240.0,
             }
         )
         cls.delivery = cls.env["product.product"].create(
-            {"name": "Delivery", "type": "service", "list_price": 25.0}
+            {"name": "Bench delivery", "type": "service", "list_price": 25.0}
         )
 
     def _sell(self):
@@ -88,8 +88,8 @@ class TestFirstFlow(QuickbooksCase):
         person = self.assertQboHas("Customer", DisplayName="Purchasing Desk")
         self.assertEqual(person["ParentRef"]["value"], company["Id"])
         self.assertEqual(theirs["CustomerRef"]["value"], person["Id"])
-        self.assertQboHas("Item", Name="Oak desk", Type="NonInventory", Sku="DESK-1")
-        self.assertQboHas("Item", Name="Assembly", Type="Service")
+        self.assertQboHas("Item", Name="Walnut bench", Type="NonInventory", Sku="BENCH-1")
+        self.assertQboHas("Item", Name="Bench fitting", Type="Service")
         self.assertEqual(invoice.qbo_state, "synced")
         self.assertEqual(invoice.qbo_doc_number, invoice.name)
         self.assertIn(theirs["Id"], invoice.qbo_url)
@@ -117,8 +117,8 @@ class TestFirstFlow(QuickbooksCase):
         self.assertEqual(invoice.amount_residual, 0)
         self.assertEqual(invoice.payment_state, "paid")
         self.assertBinding(invoice, state="synced")
-        payment = invoice.matched_payment_ids
+        payment = invoice._get_reconciled_payments()
         self.assertEqual(len(payment), 1)
         self.assertBinding(payment, state="synced")
         self.run_pull()
-        self.assertEqual(invoice.matched_payment_ids, payment)
+        self.assertEqual(invoice._get_reconciled_payments(), payment)
