@@ -16,7 +16,8 @@ def _imports(path):
         elif isinstance(node, ast.ImportFrom):
             base = "." * node.level + (node.module or "")
             yield base
-            yield from (f"{base}.{alias.name}" for alias in node.names)
+            dot = "." if node.module else ""
+            yield from (f"{base}{dot}{alias.name}" for alias in node.names)
 
 
 def _strings(path):
