@@ -72,8 +72,9 @@ class Chart:
             name = f"{name} - {currency}"
         return self._find(
             ("role", kind, currency),
-            lambda doc: doc["AccountType"] == kind
-            and doc["CurrencyRef"]["value"] == currency,
+            lambda doc: (
+                doc["AccountType"] == kind and doc["CurrencyRef"]["value"] == currency
+            ),
             {
                 "Name": name,
                 "AccountType": kind,
@@ -104,11 +105,14 @@ class Chart:
         known = self._found.get(key)
         if known and store.row("Account", known):
             return known
-        for id_, row in sorted(store.rows("Account").items(), key=lambda x: int(x[0])):
-            doc = row.doc()
-            if doc["Active"] and matches(doc):
-                break
+        fitting = [
+            int(row.id)
+            for row in store.rows("Account").values()
+            if row.keys[0] and matches(row.doc())
+        ]
+        if fitting:
+            found = str(min(fitting))
         else:
-            id_ = self.co.rules("Account").create(body, {})["Id"]
-        self._found[key] = id_
-        return id_
+            found = self.co.rules("Account").create(body, {})["Id"]
+        self._found[key] = found
+        return found

@@ -58,8 +58,8 @@ class Disk:
         rows = [
             (entity, list(values))
             for entity, *values in query(
-                "SELECT entity, id, token, created, updated, live, doc, posted FROM row "
-                "WHERE realm = ? ORDER BY updated",
+                "SELECT entity, id, token, created, updated, live, doc, posted "
+                "FROM row WHERE realm = ? ORDER BY updated",
                 (realm,),
             )
         ]

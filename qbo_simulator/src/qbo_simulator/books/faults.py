@@ -56,8 +56,9 @@ def unknown_property(name, java_class, known):
     """Refuse an unknown property the way Jackson words it, cut where QBO cuts it."""
     listed = ", ".join(f'"{key}"' for key in known)
     text = (
-        f'Unrecognized field "{name}" (class com.intuit.schema.finance.v3.{java_class}),'
-        f" not marked as ignorable ({len(known)} known properties: {listed}])"
+        f'Unrecognized field "{name}" '
+        f"(class com.intuit.schema.finance.v3.{java_class}), not marked as "
+        f"ignorable ({len(known)} known properties: {listed}])"
     )
     return malformed_property(text[:205])
 
@@ -214,7 +215,9 @@ def stale():
 
 
 def feature_missing(detail):
-    return _fault(5020, "Permission Denied Error", f"Permission Denied Error : {detail}")
+    return _fault(
+        5020, "Permission Denied Error", f"Permission Denied Error : {detail}"
+    )
 
 
 def business(detail):

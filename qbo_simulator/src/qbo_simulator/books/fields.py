@@ -240,9 +240,7 @@ class Schema:
         `path` is the dotted place of the object, for `element` in faults.
         """
         if not isinstance(value, dict):
-            raise _cannot_read(
-                f"com.intuit.schema.finance.v3.{self.java_class}", value
-            )
+            raise _cannot_read(f"com.intuit.schema.finance.v3.{self.java_class}", value)
         fields = self.fields
         prefix = f"{path}." if path else ""
         clean = {}

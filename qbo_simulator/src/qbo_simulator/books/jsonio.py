@@ -1,9 +1,9 @@
 """JSON with QuickBooks' number spelling and key order.
 
 Amounts are `Decimal` and keep their exponent: `Decimal("100.00")` is written `100.00`,
-`Decimal("75")` is written `75` and every zero is written `0`. The standard encoder can't
-write a `Decimal`, so numbers pass through it as marked strings and lose the quotes
-afterwards; the mark is drawn at random at import so that no text of a user can hold it.
+`Decimal("75")` is written `75` and every zero is written `0`. The standard encoder
+can't write a `Decimal`, so numbers pass through it as marked strings and lose the
+quotes afterwards; the mark is drawn at random so that no text of a user can hold it.
 """
 
 import json

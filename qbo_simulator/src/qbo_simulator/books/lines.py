@@ -116,9 +116,7 @@ class SalesLines:
         detail.setdefault("PercentBased", "DiscountPercent" in detail)
         if "Amount" not in line and "DiscountPercent" not in detail:
             raise faults.discount_empty()
-        detail.setdefault(
-            "DiscountAccountRef", {"value": self.co.accounts.discounts()}
-        )
+        detail.setdefault("DiscountAccountRef", {"value": self.co.accounts.discounts()})
         detail.pop("TaxCodeRef", None)
         line.pop("Id", None)
         line.pop("LineNum", None)

@@ -152,7 +152,9 @@ def world_tax(
             )
         if company.store.row("TaxCode", code) is None:
             raise faults.bad_reference("Line.SalesItemLineDetail.TaxCodeRef")
-        groups.setdefault(code, []).append(_net_and_gross(company, line, code, mode, side))
+        groups.setdefault(code, []).append(
+            _net_and_gross(company, line, code, mode, side)
+        )
     whole = sum((net for group in groups.values() for net, _tax in group), ZERO)
     totals: dict[str, list] = {}
     for code, group in groups.items():

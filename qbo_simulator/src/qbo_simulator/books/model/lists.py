@@ -52,10 +52,11 @@ SUBTYPES = {
     "Credit Card": "CreditCard",
     "Other Current Liability": (
         "OtherCurrentLiabilities DeferredRevenue GlobalTaxPayable GlobalTaxSuspense "
-        "LineOfCredit LoanPayable PayrollClearing PayrollTaxPayable PrepaidExpensesPayable "
-        "SalesTaxPayable TrustAccountsLiabilities"
+        "LineOfCredit LoanPayable PayrollClearing PayrollTaxPayable "
+        "PrepaidExpensesPayable SalesTaxPayable TrustAccountsLiabilities"
     ),
-    "Long Term Liability": "OtherLongTermLiabilities NotesPayable ShareholderNotesPayable",
+    "Long Term Liability": "OtherLongTermLiabilities NotesPayable "
+    "ShareholderNotesPayable",
     "Equity": "OpeningBalanceEquity OwnersEquity PartnersEquity RetainedEarnings "
     "CommonStock PaidInCapitalOrSurplus",
     "Income": "SalesOfProductIncome ServiceFeeIncome DiscountsRefundsGiven "
@@ -63,13 +64,14 @@ SUBTYPES = {
     "Other Income": "OtherMiscellaneousIncome DividendIncome InterestEarned "
     "OtherInvestmentIncome TaxExemptInterest",
     "Expense": (
-        "OtherMiscellaneousServiceCost AdvertisingPromotional Auto BadDebts BankCharges "
-        "CharitableContributions DuesSubscriptions Entertainment EntertainmentMeals "
+        "OtherMiscellaneousServiceCost AdvertisingPromotional Auto BadDebts "
+        "BankCharges CharitableContributions DuesSubscriptions Entertainment "
+        "EntertainmentMeals "
         "EquipmentRental Insurance InterestPaid LegalProfessionalFees "
         "OfficeGeneralAdministrativeExpenses OtherBusinessExpenses PayrollExpenses "
         "RentOrLeaseOfBuildings RepairMaintenance ShippingFreightDelivery "
-        "SuppliesMaterials TaxesPaid Travel TravelMeals UnappliedCashBillPaymentExpense "
-        "Utilities CostOfLabor"
+        "SuppliesMaterials TaxesPaid Travel TravelMeals "
+        "UnappliedCashBillPaymentExpense Utilities CostOfLabor"
     ),
     "Other Expense": "OtherMiscellaneousExpense Depreciation ExchangeGainOrLoss "
     "PenaltiesSettlements Amortization",

@@ -236,7 +236,14 @@ ESTIMATE = Entity(
     ),
     counter="txn",
     txn_label="Estimate",
-    filters=("CustomerRef", "DocNumber", "ProjectRef", "TxnDate", "DueDate", "TotalAmt"),
+    filters=(
+        "CustomerRef",
+        "DocNumber",
+        "ProjectRef",
+        "TxnDate",
+        "DueDate",
+        "TotalAmt",
+    ),
 )
 
 PAYMENT_LINE = Schema(

@@ -36,9 +36,10 @@ COMPANY_INFO = Entity(
 
 _GROUPS = {
     "AccountingInfoPrefs": (
-        "UseAccountNumbers TrackDepartments ClassTrackingPerTxn ClassTrackingPerTxnLine",
-        "DepartmentTerminology BookCloseDate FirstMonthOfFiscalYear TaxYearMonth TaxForm "
-        "CustomerTerminology",
+        "UseAccountNumbers TrackDepartments ClassTrackingPerTxn "
+        "ClassTrackingPerTxnLine",
+        "DepartmentTerminology BookCloseDate FirstMonthOfFiscalYear TaxYearMonth "
+        "TaxForm CustomerTerminology",
     ),
     "ProductAndServicesPrefs": (
         "ForSales ForPurchase QuantityWithPriceAndRate QuantityOnHand "

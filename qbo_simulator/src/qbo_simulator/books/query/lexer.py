@@ -16,8 +16,8 @@ KEYWORDS = {
     **{
         word: f'"{word}"'
         for word in (
-            "select count from where order orderby by asc desc startposition maxresults "
-            "like in between contains iterator as true false"
+            "select count from where order orderby by asc desc startposition "
+            "maxresults like in between contains iterator as true false"
         ).split()
     },
 }
@@ -104,7 +104,7 @@ def _escape(text):
 
 
 def unexpected(token: Token, expected: list[str]):
-    """Return the fault for a token in the wrong place, listing what could stand there."""
+    """Return the fault for a token in the wrong place, listing what could stand."""
     if token.kind == EOF:
         met = f'"{EOF}"'
     else:

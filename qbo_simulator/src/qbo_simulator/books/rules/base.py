@@ -29,9 +29,7 @@ LABELS = {
     "TaxRate": "Name",
     "TaxCode": "Name",
 }
-LABEL_AT = {
-    name: ENTITIES[name].filters.index(label) for name, label in LABELS.items()
-}
+LABEL_AT = {name: ENTITIES[name].filters.index(label) for name, label in LABELS.items()}
 ELEMENTS = {
     "Customer": "Names",
     "Vendor": "Names",
@@ -175,7 +173,7 @@ class Rules:
         return row
 
     def current(self, body: dict) -> Row:
-        """Return the row that a request changes, if its SyncToken is the current one."""
+        """Return the row that a request changes, if its SyncToken is current."""
         if body.get("Id") in (None, ""):
             raise faults.required("Id")
         row = self.fetch(body["Id"])
@@ -337,5 +335,3 @@ def key_value(value):
     if type(value) is dict:
         return value.get("value") or value.get("Address")
     return value
-
-

@@ -45,7 +45,7 @@ class NamedRules(Rules):
         if self.sub_field:
             self._settle_parent(draft)
         self._settle_name(draft)
-        if "FullyQualifiedName" in self.entity.schema.fields:
+        if self.sub_field:
             doc["FullyQualifiedName"] = self.full_name(doc)
 
     def complete(self, draft: Draft) -> None:

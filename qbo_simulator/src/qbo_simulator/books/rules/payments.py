@@ -17,9 +17,7 @@ class PaymentRules(TransactionRules):
         if doc["TotalAmt"] < 0:
             raise faults.negative_amount("TotalAmt")
         self.prepare_head(draft, self.get("Customer", doc["CustomerRef"]))
-        doc.setdefault(
-            "DepositToAccountRef", {"value": self.co.accounts.undeposited()}
-        )
+        doc.setdefault("DepositToAccountRef", {"value": self.co.accounts.undeposited()})
         self.check_money_account(doc["DepositToAccountRef"])
         doc["ProcessPayment"] = False
         doc.pop("DocNumber", None)
@@ -166,5 +164,3 @@ def _extras(id_, is_open, target):
             for name, value in values
         ]
     }
-
-

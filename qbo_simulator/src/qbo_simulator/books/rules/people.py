@@ -92,7 +92,6 @@ class CustomerRules(PersonRules):
             for child in self.children(row.id)
         )
 
-
     def postings(self, id_, doc):
         account = self.co.accounts.receivable(doc["CurrencyRef"]["value"])
         return _opening_postings(self, id_, doc, account, 1)

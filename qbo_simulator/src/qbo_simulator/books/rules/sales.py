@@ -58,9 +58,8 @@ class SalesRules(TransactionRules):
         if self.co.country == "US":
             doc.pop("GlobalTaxCalculation", None)
             taxes.check_us_codes(taxed)
-            if (
-                len(taxed) > MAX_TAXABLE_LINES
-                and any(taxes.line_code(line) == "TAX" for line in taxed)
+            if len(taxed) > MAX_TAXABLE_LINES and any(
+                taxes.line_code(line) == "TAX" for line in taxed
             ):
                 raise faults.business(
                     f"A taxable transaction can have at most {MAX_TAXABLE_LINES} lines."
@@ -311,9 +310,7 @@ class MoneyReceiptRules(SalesRules):
 
 class SalesReceiptRules(MoneyReceiptRules):
     def complete_money(self, doc):
-        doc.setdefault(
-            "DepositToAccountRef", {"value": self.co.accounts.undeposited()}
-        )
+        doc.setdefault("DepositToAccountRef", {"value": self.co.accounts.undeposited()})
         self.check_money_account(doc["DepositToAccountRef"])
 
     def void(self, body, params):

@@ -3,7 +3,7 @@
 from ..model import ENTITIES
 
 FIRST_IDS = {"txn": 145, "class": 5_000_000_000_000_000_001, "address": 94}
-# (id, name, account type, subtype): the ids are those of Intuit's public sample company.
+# (id, name, account type, subtype): the ids are those of Intuit's sample company.
 CHART = (
     ("1", "Services", "Income", "ServiceFeeIncome"),
     ("4", "Undeposited Funds", "Other Current Asset", "UndepositedFunds"),
@@ -51,7 +51,13 @@ METHODS = (
     ("6", "American Express", "CREDIT_CARD"),
 )
 FOREIGN_RATES = {
-    "USD": {"EUR": "1.08", "GBP": "1.27", "CAD": "0.73", "AUD": "0.66", "JPY": "0.0067"},
+    "USD": {
+        "EUR": "1.08",
+        "GBP": "1.27",
+        "CAD": "0.73",
+        "AUD": "0.66",
+        "JPY": "0.0067",
+    },
     "CAD": {"USD": "1.37", "EUR": "1.48", "GBP": "1.74"},
     "GBP": {"USD": "0.79", "EUR": "0.85", "CAD": "0.575"},
 }
@@ -116,7 +122,9 @@ class Planter:
     def lists(self) -> None:
         """Create chart of accounts, terms and payment methods."""
         for id_, name, kind, subtype in CHART:
-            self.make("Account", id_, Name=name, AccountType=kind, AccountSubType=subtype)
+            self.make(
+                "Account", id_, Name=name, AccountType=kind, AccountSubType=subtype
+            )
         for id_, name, days in TERMS:
             self.make("Term", id_, Name=name, DueDays=days)
         for id_, name, kind in METHODS:
@@ -164,7 +172,11 @@ class Planter:
 
 def _details(rates):
     return [
-        {"TaxRateRef": {"value": id_}, "TaxTypeApplicable": "TaxOnAmount", "TaxOrder": 0}
+        {
+            "TaxRateRef": {"value": id_},
+            "TaxTypeApplicable": "TaxOnAmount",
+            "TaxOrder": 0,
+        }
         for id_ in rates
     ]
 
@@ -291,8 +303,12 @@ def empty(planter: Planter, options: dict) -> None:
     planter.settings(
         "US",
         "USD",
-        {"Line1": "1 Empty Lot", "City": "Austin", "CountrySubDivisionCode": "TX",
-         "PostalCode": "78701"},
+        {
+            "Line1": "1 Empty Lot",
+            "City": "Austin",
+            "CountrySubDivisionCode": "TX",
+            "PostalCode": "78701",
+        },
         options,
         name="Empty Company",
         phone="(512) 555-0100",
@@ -306,5 +322,3 @@ def empty(planter: Planter, options: dict) -> None:
         "Item", "1", Name="Services", Type="Service", IncomeAccountRef={"value": "1"}
     )
     planter.forget_history()
-
-

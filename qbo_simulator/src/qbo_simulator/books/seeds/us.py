@@ -46,7 +46,11 @@ def _address(line, city, state, zip_code):
 
 CUSTOMERS = (
     ("1", "Amber Lantern Cafe", _address("12 Mesquite St.", "Austin", "TX", "78701")),
-    ("2", "Blue Heron Bakery", _address("500 Pier Rd.", "San Francisco", "CA", "94107")),
+    (
+        "2",
+        "Blue Heron Bakery",
+        _address("500 Pier Rd.", "San Francisco", "CA", "94107"),
+    ),
     ("3", "Copper Kettle Catering", _address("77 Elm Ave.", "Dallas", "TX", "75201")),
     ("4", "Driftwood Hotel", _address("9 Ocean Dr.", "Los Angeles", "CA", "90012")),
     ("5", "Evergreen Dental Group", _address("31 Oak St.", "Portland", "OR", "97201")),
