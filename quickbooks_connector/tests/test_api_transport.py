@@ -387,7 +387,8 @@ class TestAccount(TransportCase):
 
     def test_one_line_is_logged_without_secrets(self):
         self.stub.play(reply({"Invoice": {}}, intuit_tid="1-abc"))
-        with self.assertLogs(LOGGER, "INFO") as logs:
+        # A number: Odoo gives the name INFO to another level.
+        with self.assertLogs(LOGGER, logging.INFO) as logs:
             self.write(body='{"BillEmail": {"Address": "amy@example.com"}}')
         self.assertEqual(len(logs.output), 1)
         self.assertRegex(
