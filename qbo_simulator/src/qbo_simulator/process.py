@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -35,17 +36,13 @@ class SimulatorProcess:
         self.discovery_url = ""
         self.control_url = ""
         self.realm_ids: list[str] = []
+        self.pid: int | None = None
         self._process: subprocess.Popen | None = None
 
     @property
     def api_base_url(self) -> str:
         """Address before ``/v3``."""
         return self.base_url
-
-    @property
-    def pid(self) -> int | None:
-        """Process id while it runs."""
-        return self._process.pid if self._process else None
 
     def start(self) -> "SimulatorProcess":
         """Start and wait until it is ready; raises RuntimeError if it is not."""
@@ -77,6 +74,7 @@ class SimulatorProcess:
             )
         if self.detached:
             self._process.wait(timeout=10)
+        self.pid = int(found["pid"])
         self.base_url = found["base"]
         self.discovery_url = found["discovery"]
         self.control_url = found["control"]
@@ -86,6 +84,7 @@ class SimulatorProcess:
     def stop(self) -> None:
         """End the process, at once if it does not go by itself."""
         process, self._process = self._process, None
+        self.pid = None
         if process is None:
             return
         process.terminate()
@@ -101,9 +100,8 @@ class SimulatorProcess:
 
     def kill(self) -> None:
         """End the process as a power cut would."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+        if self.pid is not None:
+            os.kill(self.pid, signal.SIGKILL)
         self.stop()
 
     def client(self) -> Simulator:

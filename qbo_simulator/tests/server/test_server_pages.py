@@ -202,3 +202,11 @@ def test_switching_leads_nowhere_outside(qbo):
     for target in ("//evil.example/app/", "https://evil.example/", "/_sim/"):
         assert location(qbo, path + target) == f"/books/{qbo.realm_id}/"
     assert get(qbo, "/app/switchCompany?companyId=1").status_code == 404
+
+
+def test_the_trial_balance_balances(qbo, invoice):
+    page = get(qbo, f"/books/{qbo.realm_id}/trial-balance").text
+    figures = qbo.figures()["trial_balance"]
+    assert figures["debit"] == figures["credit"] > 0
+    assert page.count(f"{figures['debit']:,.2f}") >= 2
+    assert "Accounts Receivable" in page

@@ -3,6 +3,8 @@
 import socket
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -71,6 +73,18 @@ def test_the_process_ends_when_its_parent_goes_away():
     popen.stdin.close()
     assert popen.wait(timeout=10) == 0
     popen.stdout.close()
+
+
+def test_a_detached_process_ends_with_its_starter_all_the_same():
+    process = SimulatorProcess(detached=True).start()
+    pid = process.pid
+    assert process.client().realm_id
+    process.stop()
+    for _try in range(100):
+        if not Path(f"/proc/{pid}").exists():
+            return
+        time.sleep(0.1)
+    pytest.fail("the simulator still runs")
 
 
 def test_it_stops_with_connections_open():

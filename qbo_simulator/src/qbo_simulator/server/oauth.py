@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from datetime import timedelta
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from .envelope import new_tid, unauthenticated
@@ -130,6 +131,7 @@ class OAuth:
             companies=self.simulator.companies(),
             chosen=fields.get("realm", ""),
             problem=problem,
+            back_to=urlsplit(fields["redirect_uri"]).netloc,
         )
         return Answer.of_html(page)
 
@@ -176,16 +178,11 @@ class OAuth:
             "access_token": access.value,
             "expires_in": self.tokens.settings.access_token_seconds,
             "refresh_token": grant.refresh_token,
-            "x_refresh_token_expires_in": int((grant.expires - now).total_seconds()),
+            "x_refresh_token_expires_in": _seconds(grant.expires - now),
         }
-        # Rounding down would make a value given out just now look a second old.
-        if grant.value_since == now or (now - grant.value_since).total_seconds() < 1:
-            body["x_refresh_token_expires_in"] = (
-                self.tokens.settings.refresh_token_seconds
-            )
         if call.headers.get(HARD_EXPIRY_HEADER, "").lower() == "true":
-            left = (grant.hard_expires - now).total_seconds()
-            body["x_refresh_token_hard_expires_in"] = int(left)
+            left = _seconds(grant.hard_expires - now)
+            body["x_refresh_token_hard_expires_in"] = left
         if with_identity and "openid" in grant.scopes:
             issuer = call.base_url + ISSUER
             body["id_token"] = self.simulator.identity.id_token(grant, issuer, now)
@@ -227,6 +224,11 @@ class OAuth:
 
 
 FORM_FIELDS = ("client_id", "redirect_uri", "response_type", "scope", "state")
+
+
+def _seconds(left: timedelta) -> int:
+    """Return whole seconds; rounded, since a value just given out has its full life."""
+    return round(left.total_seconds())
 
 
 def bearer(call: Call) -> str | None:

@@ -117,7 +117,7 @@ def ready_line(base: str, realms: list[str]) -> str:
     return (
         f"qbo_simulator ready base={base} "
         f"discovery={base}/.well-known/openid_sandbox_configuration/ "
-        f"control={base}/_sim/ realm={','.join(realms)}"
+        f"control={base}/_sim/ realm={','.join(realms)} pid={os.getpid()}"
     )
 
 

@@ -89,9 +89,12 @@ class Simulator:
         :param companies: one dictionary per company: seed, realm and options of the
             books; None adds one US company
         """
+        companies = [{"seed": "us"}] if companies is None else companies
+        if not all(isinstance(values, dict) for values in companies):
+            raise ValueError("Each company is an object with seed, realm and options.")
         self.clock.reset()
         self.books.reset()
-        self.settings.__init__()
+        self.settings = Settings()
         self.tokens.settings = self.settings.oauth
         self.tokens.clear()
         self.throttle.clear()
@@ -99,7 +102,7 @@ class Simulator:
         self.faults.clear()
         self.journal.clear()
         self.webhook_seq.clear()
-        for values in [{"seed": "us"}] if companies is None else companies:
+        for values in companies:
             self.add_company(**values)
         self.persist(with_replays=True)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ...books import Company, Fault
 from .sections import Section, number_of, section_of_link
-from .templates import day
+from .templates import day, quantity
 
 DETAILS = (
     "SalesItemLineDetail",
@@ -161,7 +161,7 @@ def totals(document: dict) -> list[tuple[str, Any, bool]]:
             found.append(("Subtotal", line.get("Amount"), False))
     tax = document.get("TxnTaxDetail") or {}
     if tax.get("TotalTax") is not None:
-        found.append(("Tax", tax["TotalTax"], False))
+        found.append((_tax_label(tax), tax["TotalTax"], False))
     if document.get("TotalAmt") is not None:
         found.append(("Total", document["TotalAmt"], True))
     if document.get("Deposit"):
@@ -171,6 +171,17 @@ def totals(document: dict) -> list[tuple[str, Any, bool]]:
     if document.get("UnappliedAmt") is not None:
         found.append(("Not applied", document["UnappliedAmt"], False))
     return found
+
+
+def _tax_label(tax: dict) -> str:
+    """Return "Tax", with the rate where there is only one."""
+    rates = {
+        (line.get("TaxLineDetail") or {}).get("TaxPercent")
+        for line in tax.get("TaxLine", [])
+    }
+    if len(rates) == 1 and None not in rates:
+        return f"Tax {quantity(rates.pop())}%"
+    return "Tax"
 
 
 def links(company: Company, document: dict, here: str) -> list[Link]:

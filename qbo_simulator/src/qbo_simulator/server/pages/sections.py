@@ -56,7 +56,7 @@ SECTIONS = (
             Column("Open balance", "Balance", number=True),
         ),
         party="CustomerRef",
-        order="DisplayName",
+        order="FullyQualifiedName",
     ),
     Section(
         "invoices", "Invoice", "Invoices", "Invoice", document=True, party="CustomerRef"
@@ -166,6 +166,19 @@ SECTIONS = (
             Column("Balance", "CurrentBalance", number=True),
         ),
         order="Name",
+    ),
+)
+# Not a list of one entity, but shown like one.
+TRIAL_BALANCE = Section(
+    "trial-balance",
+    "",
+    "Trial balance",
+    "Trial balance",
+    columns=(
+        Column("Account", "account"),
+        Column("Type", "type"),
+        Column("Debit", "debit", number=True),
+        Column("Credit", "credit", number=True),
     ),
 )
 BY_SLUG = {section.slug: section for section in SECTIONS}

@@ -17,10 +17,19 @@ from ..http import flat_query
 from ..state import Simulator
 from . import document as page_of
 from . import receiving
-from .sections import BY_ENTITY, BY_SLUG, SECTIONS, Section, balance_of, document_row
+from .sections import (
+    BY_ENTITY,
+    BY_SLUG,
+    SECTIONS,
+    TRIAL_BALANCE,
+    Section,
+    balance_of,
+    document_row,
+)
 from .templates import amount, render
 
 PAGE = 50
+TILES = (("customers", "Owed by customers"), ("vendors", "Owed to vendors"))
 STATIC = Path(__file__).parent / "static"
 
 
@@ -56,7 +65,7 @@ class Pages:
             company=company,
             here=f"/books/{company.realm_id}",
             active=active,
-            sections=self.sections(company),
+            sections=self.tabs(company),
             **values,
         )
         return HTMLResponse(text, status, headers={"Cache-Control": "no-store"})
@@ -64,6 +73,10 @@ class Pages:
     def sections(self, company: Company) -> list[Section]:
         """Return the sections whose entity these books keep."""
         return [s for s in SECTIONS if self._keeps(company, s.entity)]
+
+    def tabs(self, company: Company) -> list[Section]:
+        """Return what the navigation offers."""
+        return [*self.sections(company), TRIAL_BALANCE]
 
     @staticmethod
     def _keeps(company: Company, entity: str) -> bool:
@@ -122,7 +135,7 @@ class Pages:
 
     def _tiles(self, company: Company) -> list[dict]:
         tiles = []
-        for slug, label in (("customers", "Owed by customers"), ("vendors", "Owed")):
+        for slug, label in TILES:
             section = BY_SLUG[slug]
             if section not in self.sections(company):
                 continue
@@ -253,6 +266,38 @@ class Pages:
             raw=pretty(found),
         )
 
+    async def trial_balance(self, request: Request) -> Response:
+        """Show every account with its debit or credit, and both sums."""
+        company = self.company(request.path_params["realm"])
+        figures = company.trial_balance()
+        here = f"/books/{company.realm_id}/accounts"
+        rows = [
+            {
+                "href": f"{here}/{line['account_id']}",
+                "active": True,
+                "cells": [
+                    line["account"],
+                    line["type"],
+                    amount(line["debit"] or ""),
+                    amount(line["credit"] or ""),
+                ],
+            }
+            for line in figures["lines"]
+        ]
+        sums = ["Total", "", amount(figures["debit"]), amount(figures["credit"])]
+        return self.page(
+            "records.html",
+            company,
+            TRIAL_BALANCE.slug,
+            section=TRIAL_BALANCE,
+            rows=rows,
+            columns=TRIAL_BALANCE.columns,
+            totals=sums,
+            page=1,
+            previous_page=0,
+            next_page=0,
+        )
+
     # === RECEIVING A PAYMENT === #
 
     async def receive_payment(self, request: Request) -> Response:
@@ -332,6 +377,7 @@ def routes(simulator: Simulator) -> list:
         Mount("/static", StaticFiles(directory=STATIC)),
         at(books, pages.overview),
         at(books + "/", pages.overview),
+        at(books + "/trial-balance", pages.trial_balance),
         at(books + "/{slug}", pages.listing),
         at(books + "/{slug}/{id}", pages.one),
         at(
