@@ -234,12 +234,10 @@ class QuickbooksConnection(models.Model):
     def _live_ids(self):
         """Return ``((company id, connection id), …)`` whose changes are noted.
 
-        A connection that is paused, or waits for a sign-in, notes them too: work
-        waits, nothing is lost.
+        A connection that is paused, disconnected or waits for a sign-in notes them
+        too: work waits, nothing is lost.
         """
-        connections = self.sudo().search(
-            [("is_live", "=", True), ("state", "!=", "draft")]
-        )
+        connections = self.sudo().search([("is_live", "=", True)])
         return tuple((c.company_id.id, c.id) for c in connections)
 
     @api.model

@@ -49,6 +49,7 @@ def _update(env, noted):
 
     What was left out or is in conflict stays so: only a person decides that. Its
     counter rises all the same, so that the decision is taken on what is there now.
+    A request without an answer is repeated at its own time, edit or not.
     """
     pairs = [(model, id_) for model, ids in noted.items() for id_ in sorted(ids)]
     env.cr.execute(
@@ -64,8 +65,14 @@ def _update(env, noted):
                        ELSE 'modified'
                    END,
                    step = 'expand',
-                   attempts = 0,
-                   next_try = NULL
+                   attempts = CASE
+                       WHEN binding.request_id IS NULL THEN 0
+                       ELSE binding.attempts
+                   END,
+                   next_try = CASE
+                       WHEN binding.request_id IS NULL THEN NULL
+                       ELSE binding.next_try
+                   END
               FROM unnest(%s, %s) AS noted(res_model, res_id)
              WHERE binding.res_model = noted.res_model
                AND binding.res_id = noted.res_id

@@ -195,6 +195,7 @@ class Push:
             if failed:
                 self.store.connection_error(failed[0])
                 return None
+            self.connection._answered()
             answers += [result.rows for result in results]
         return answers
 

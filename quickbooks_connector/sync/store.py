@@ -42,6 +42,7 @@ class Store:
         :param exchange: the ``api.Exchange`` they came with
         """
         rows.invalidate_recordset()
+        self.connection._answered()
         told = Told(self.connection, exchange)
         for row in rows:
             record = row._get_record()

@@ -164,6 +164,14 @@ class QuickbooksCase(LoopbackRequests, AccountTestInvoicingCommon):
             cron.with_user(self.env.ref("base.user_root")).method_direct_trigger()
         self.env.invalidate_all()
 
+    def let_time_pass(self):
+        """Let every wait of the connection be over."""
+        self.binding_model().search([]).write({"next_try": False})
+        self.connection.sudo().wait_until = False
+
+    def binding_model(self):
+        return self.env["quickbooks.binding"].sudo()
+
     def commit(self):
         """Do what the end of a user's request does before its commit."""
         self.env.flush_all()
