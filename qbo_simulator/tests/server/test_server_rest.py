@@ -107,6 +107,24 @@ def test_a_payment_is_voided_by_an_update_that_includes_void(qbo, token):
     assert qbo.count("Payment.void") == 1
 
 
+def test_a_malformed_id_is_refused_as_recorded(qbo, token):
+    answer = qbo.api("GET", "customer/1.5", token=token)
+    assert answer.status_code == 400
+    assert answer.json() == {
+        "Fault": {
+            "Error": [
+                {
+                    "Message": "Invalid ID",
+                    "Detail": "Id should be a valid number. Supplied value:1.5",
+                    "code": "2030",
+                    "element": "Id",
+                }
+            ],
+            "type": "ValidationFault",
+        }
+    }
+
+
 def test_singletons_are_read(qbo, token):
     company = qbo.api("GET", f"companyinfo/{qbo.realm_id}", token=token).json()
     assert company["CompanyInfo"]["CompanyName"]

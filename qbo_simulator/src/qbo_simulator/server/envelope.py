@@ -58,6 +58,8 @@ def success(call: Call, content: dict, now: datetime | None) -> Answer:
 def fault(call: Call, problem: Fault, now: datetime) -> Answer:
     """Return an accounting fault with its own status."""
     whole = {"Fault": problem.body(), "time": pacific(now)}
+    if call.operation.kind == "read" and problem.errors[0].get("code") == "2030":
+        del whole["time"]  # as recorded, for malformed ids only
     if call.wants_json:
         body = dumps(whole)
         return Answer(problem.status, _headers("application/json"), body)
