@@ -195,8 +195,8 @@ class Push:
             if failed:
                 self.store.connection_error(failed[0])
                 return None
-            self.connection._answered()
             answers += [result.rows for result in results]
+        self.connection._answered()
         return answers
 
     # === STALE VERSIONS === #

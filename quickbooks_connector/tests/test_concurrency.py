@@ -1,0 +1,259 @@
+"""The contract between users who edit and the worker who sends: real transactions.
+
+Unlike other tests these commit, through cursors of their own, because what they are
+about happens between transactions only. They remove what they made.
+"""
+
+from contextlib import contextmanager
+from unittest.mock import patch
+from urllib.parse import parse_qs, urlsplit
+
+from psycopg2.extensions import TRANSACTION_STATUS_IDLE
+
+from odoo import SUPERUSER_ID, api
+from odoo.service.model import retrying
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import mute_logger
+
+from ..api import QboClient
+from ..sync.push import Push
+from ..sync.store import Store
+from .common import LoopbackRequests, simulator
+
+
+class WorkerKilled(BaseException):
+    """Ends a worker the way a kill does: no handler gets to run."""
+
+
+@tagged("post_install", "-at_install")
+class TestConcurrency(LoopbackRequests, TransactionCase):
+    def setUp(self):
+        super().setUp()
+        self.qbo = simulator()
+        self.qbo.reset("us")
+        self.qbo.set_throttle(enabled=False)
+        with self.session() as env:
+            connection = env["quickbooks.connection"].create(
+                {
+                    "company_id": env.ref("base.main_company").id,
+                    "environment": "custom",
+                    "discovery_url": self.qbo.discovery_url,
+                    "api_base_url": self.qbo.api_base_url,
+                    "client_id": self.qbo.app.client_id,
+                    "client_secret": self.qbo.app.client_secret,
+                }
+            )
+            partners = env["res.partner"].create(
+                [{"name": "Granite Works"}, {"name": "Harbour Tools"}]
+            )
+            self.connection_id, self.partner_ids = connection.id, partners.ids
+        self.addCleanup(self._remove)
+        with self.session() as env:
+            url = self._connection(env).action_connect()["url"]
+        query = parse_qs(urlsplit(self.qbo.follow_consent(url)).query)
+        with self.session() as env:
+            params = {name: values[0] for name, values in query.items()}
+            outcome, names, _path = self._connection(env)._finish_sign_in(params)
+            self.assertFalse(outcome, names)
+        with self.session() as env:
+            self._connection(env).action_go_live()
+            env["quickbooks.binding"]._insert_due(
+                [
+                    (self.connection_id, env["quickbooks.entity.customer"], partner)
+                    for partner in self._partners(env)
+                ]
+            )
+
+    def _remove(self):
+        with self.session() as env:
+            env["quickbooks.binding"].search([]).unlink()
+            self._connection(env).unlink()
+            self._partners(env).with_context(quickbooks_no_mark=True).unlink()
+            env["quickbooks.throttle"].search([]).unlink()
+
+    # === TWO SIDES === #
+
+    @contextmanager
+    def session(self, lock_timeout="3s"):
+        """A transaction of its own; it does not wait for others for ever."""
+        with self.registry.cursor() as cr:
+            cr.execute(f"SET LOCAL lock_timeout = '{lock_timeout}'")
+            yield api.Environment(cr, SUPERUSER_ID, {})
+
+    def _connection(self, env):
+        return env["quickbooks.connection"].browse(self.connection_id)
+
+    def _partners(self, env):
+        return env["res.partner"].browse(self.partner_ids)
+
+    def _bindings(self, env):
+        return env["quickbooks.binding"].search([("connection_id", "=", self.connection_id)])
+
+    def push(self):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            Push(self._connection(env)._for_worker()).run()
+
+    def _user_edits(self, **vals):
+        with self.session() as env:
+            self._partners(env)[:1].write(vals)
+
+    @contextmanager
+    def during_the_call(self, action):
+        """Do ``action`` while a write is under way at QuickBooks, once."""
+        original = QboClient.batch
+        done = []
+
+        def batch(client, items, request_id):
+            answer = original(client, items, request_id)
+            if items[0].operation != "query" and not done:
+                done.append(True)
+                action()
+            return answer
+
+        with patch.object(QboClient, "batch", batch):
+            yield
+        self.assertTrue(done, "nothing was sent")
+
+    # === THE FOUR TRAPS === #
+
+    def test_no_lock_is_held_while_the_answer_is_awaited(self):
+        with self.during_the_call(lambda: self._user_edits(phone="+1 555 0100")):
+            self.push()
+
+    def test_no_transaction_is_open_while_the_answer_is_awaited(self):
+        seen = []
+        original = QboClient.batch
+        workers = []
+        init = Push.__init__
+
+        def remember(push, connection):
+            init(push, connection)
+            workers.append(push)
+
+        def batch(client, items, request_id):
+            seen.append(workers[0].env.cr._cnx.info.transaction_status)
+            return original(client, items, request_id)
+
+        with patch.object(QboClient, "batch", batch):
+            with patch.object(Push, "__init__", remember):
+                self.push()
+        self.assertEqual(set(seen), {TRANSACTION_STATUS_IDLE})
+        self.assertGreater(len(seen), 1, "one look-up and one batch at least")
+
+    def test_an_answer_is_stored_at_once_although_a_user_edited_meanwhile(self):
+        stored = []
+        original = Store.answers
+
+        def answers(store, *args):
+            stored.append(True)
+            return original(store, *args)
+
+        with self.during_the_call(lambda: self._user_edits(phone="+1 555 0101")):
+            with patch.object(Store, "answers", answers):
+                self.push()
+        self.assertEqual(len(stored), 2, "the creation, then the edit; none twice")
+
+    def test_an_edit_made_during_the_call_is_sent_too(self):
+        states = []
+
+        def edit():
+            self._user_edits(phone="+1 555 0102")
+
+        original = Store.answers
+
+        def answers(store, rows, *args):
+            result = original(store, rows, *args)
+            states.append((rows[0].state, rows[0].is_due))
+            return result
+
+        with self.during_the_call(edit), patch.object(Store, "answers", answers):
+            self.push()
+        self.assertEqual(states[0], ("modified", True))
+        with self.session() as env:
+            self.assertEqual(self._bindings(env).mapped("state"), ["synced"] * 2)
+        [theirs] = self.qbo.all("Customer", "DisplayName = 'Granite Works'")
+        self.assertEqual(theirs["PrimaryPhone"]["FreeFormNumber"], "+1 555 0102")
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_two_transactions_that_bind_one_record_end_with_one_binding(self):
+        with self.session() as env:
+            self._bindings(env).unlink()
+        attempts = []
+
+        def user(env):
+            partner = self._partners(env)[:1]
+            partner.read(["name"])  # the snapshot of this transaction begins
+            wanted = [
+                (self.connection_id, env["quickbooks.entity.customer"], partner)
+            ]
+            if not attempts:
+                with self.session() as other:
+                    other["quickbooks.binding"]._insert_due(
+                        [
+                            (
+                                self.connection_id,
+                                other["quickbooks.entity.customer"],
+                                self._partners(other)[:1],
+                            )
+                        ]
+                    )
+            attempts.append(True)
+            env["quickbooks.binding"]._insert_due(wanted)
+
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            with patch("odoo.service.model.time.sleep"):
+                retrying(lambda: user(env), env)
+        self.assertEqual(len(attempts), 2, "crossed once, then through")
+        with self.session() as env:
+            self.assertEqual(len(self._bindings(env)), 1)
+
+    # === A WORKER THAT DIES === #
+
+    def _assert_everything_is_there_once(self):
+        with self.session() as env:
+            self.assertEqual(self._bindings(env).mapped("state"), ["synced"] * 2)
+            self.assertFalse(any(self._bindings(env).mapped("request_id")))
+        for name in ("Granite Works", "Harbour Tools"):
+            self.assertEqual(len(self.qbo.all("Customer", f"DisplayName = '{name}'")), 1)
+
+    def _die(self):
+        raise WorkerKilled()
+
+    def test_a_worker_killed_after_the_work_was_done_doubles_nothing(self):
+        with self.assertRaises(WorkerKilled), self.during_the_call(self._die):
+            self.push()
+        with self.session() as env:
+            claimed = self._bindings(env)
+            self.assertTrue(all(claimed.mapped("request_id")))
+        self._user_edits(phone="+1 555 0103")
+        self.push()
+        self._assert_everything_is_there_once()
+        [theirs] = self.qbo.all("Customer", "DisplayName = 'Granite Works'")
+        self.assertEqual(theirs["PrimaryPhone"]["FreeFormNumber"], "+1 555 0103")
+
+    def test_a_worker_killed_at_any_commit_loses_and_doubles_nothing(self):
+        commits = 0
+        cron = type(self.env["ir.cron"])
+        original = cron._commit_progress
+        for survivor in range(1, 20):
+            countdown = [survivor]
+
+            def commit(model, *args, _left=countdown, **kwargs):
+                result = original(model, *args, **kwargs)
+                _left[0] -= 1
+                if not _left[0]:
+                    raise WorkerKilled()
+                return result
+
+            try:
+                with patch.object(cron, "_commit_progress", commit):
+                    self.push()
+            except WorkerKilled:
+                commits += 1
+            else:
+                break
+        self.push()
+        self.assertGreaterEqual(commits, 3, "look-up, claim, answer")
+        self._assert_everything_is_there_once()
