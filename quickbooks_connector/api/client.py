@@ -288,7 +288,7 @@ def _unreadable(about: About) -> QboUncertainError | QboUnavailableError:
 def _check_request_id(request_id: str, longest: int) -> None:
     if len(request_id) > longest or not _REQUEST_ID.fullmatch(request_id):
         raise ValueError(
-            f"A request id has 1 to {longest} printable characters: {request_id!r}"
+            f"A request id has 1 to {longest} characters, no blanks: {request_id!r}"
         )
 
 
