@@ -41,25 +41,46 @@ class Token(NamedTuple):
     column: int
 
 
-def tokenize(statement: str) -> list[Token]:
-    """Return the tokens of a statement, closed by an end-of-file token."""
-    tokens = []
-    position, line, start = 0, 1, 0
-    while position < len(statement):
-        found = _PARTS.match(statement, position)
-        if found is None:
-            raise _lexical_error(statement, position, line, position - start + 1)
-        text = found.group()
-        kind = _kind(found.lastgroup, text)
-        if kind:
-            tokens.append(Token(kind, text, line, position - start + 1))
-        if "\n" in text:
-            line += text.count("\n")
-            start = position + text.rindex("\n") + 1
-        position = found.end()
-    last = tokens[-1] if tokens else Token(EOF, "", 1, 0)
-    tokens.append(Token(EOF, "", last.line, last.column + max(len(last.text) - 1, 0)))
-    return tokens
+class Tokens:
+    """The tokens of a statement, read one by one as the parser asks for them.
+
+    What the parser refuses before it gets to a lexical error is a parse error.
+    """
+
+    def __init__(self, statement: str):
+        self._statement = statement
+        self._tokens: list[Token] = []
+        self._position = 0
+        self._line = 1
+        self._line_start = 0
+
+    def __getitem__(self, number: int) -> Token:
+        while len(self._tokens) <= number:
+            self._tokens.append(self._read())
+        return self._tokens[number]
+
+    def _read(self) -> Token:
+        """Return the next token; after the last one, end-of-file for ever."""
+        text = self._statement
+        while self._position < len(text):
+            column = self._position - self._line_start + 1
+            found = _PARTS.match(text, self._position)
+            if found is None:
+                raise _lexical_error(text, self._position, self._line, column)
+            part = found.group()
+            kind = _kind(found.lastgroup, part)
+            token = Token(kind, part, self._line, column)
+            if "\n" in part:
+                self._line += part.count("\n")
+                self._line_start = self._position + part.rindex("\n") + 1
+            self._position = found.end()
+            if kind:
+                return token
+        if not self._tokens:
+            return Token(EOF, "", 1, 0)
+        last = self._tokens[-1]
+        end = last.column + max(len(last.text) - 1, 0)
+        return Token(EOF, "", last.line, end)
 
 
 def unquote(text: str) -> str:

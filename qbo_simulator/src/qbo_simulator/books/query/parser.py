@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from .. import faults
-from .lexer import EOF, IDENTIFIER, NUMBER, STRING, Token, tokenize, unexpected, unquote
+from .lexer import EOF, IDENTIFIER, NUMBER, STRING, Token, Tokens, unexpected, unquote
 
 TAIL = ['"iterator"', '"maxresults"', '"order"', '"orderby"', '"startposition"']
 AFTER_SOURCE = [EOF, '","', '"as"', *TAIL, '"where"', IDENTIFIER]
@@ -57,7 +57,7 @@ class Parser:
     """Read one statement; every fault names the token and what was expected."""
 
     def __init__(self, statement: str):
-        self.tokens = tokenize(statement)
+        self.tokens = Tokens(statement)
         self.position = 0
         self.query = Query()
 

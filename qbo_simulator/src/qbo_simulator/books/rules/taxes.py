@@ -2,6 +2,7 @@
 
 from .. import faults
 from ..fields import Choice, ListOf, Number, Schema, Text
+from ..money import number
 from .base import Rules
 
 DETAIL = Schema(
@@ -99,9 +100,9 @@ class TaxServiceRules:
             "Name": name,
             "Description": description or name,
             "Active": True,
-            "RateValue": value,
+            "RateValue": number(value),
             "AgencyRef": {"value": agency},
-            "SpecialTaxType": "NONE" if value else "ZERO_RATE",
+            "SpecialTaxType": "NONE" if number(value) else "ZERO_RATE",
             "DisplayType": "ReadOnly",
         }
         id_ = str(self.store.next_number("taxrate"))
