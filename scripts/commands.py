@@ -4,7 +4,7 @@ import os
 import shutil
 
 from . import bootstrap, linting, postgres, settings, system, testing, venv
-from .databases import Databases
+from .databases import FILESTORE, Databases
 from .server import Server
 from .steps import SetupError, call, say
 
@@ -90,6 +90,10 @@ def clean() -> int:
             f"{settings.ODOO_DIR} was not made by this project, so it stays.",
             "Is ODOO_DIR right?",
         )
+    if postgres.is_external():
+        server = postgres.ensure()
+        for files in FILESTORE.glob("qbc_*"):
+            server.run("dropdb", "--if-exists", "--force", files.name)
     postgres.remove()
     shutil.rmtree(settings.ODOO_DIR)
     say(f"{settings.ODOO_DIR} deleted; downloads are kept in {settings.CACHE}")

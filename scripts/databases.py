@@ -26,7 +26,7 @@ from .bootstrap import Bench
 from .steps import SetupError, locked, run, say
 
 FORMAT = 1  # raise it when templates must be built anew though no input changed
-KEEP = 4  # templates of our add-ons that are kept
+KEEP = {"a": 2, "bw": 4}  # how many templates of these kinds are kept
 DUMPS = settings.CACHE / "templates"
 FILESTORE = settings.DATA / "filestore"
 LOCKS = settings.STAMPS / "databases"
@@ -215,14 +215,15 @@ class Databases:
         self._prune()
 
     def _prune(self) -> None:
-        """Delete the templates of our add-ons that were not used for longest."""
-        locks = [p for kind in "bw" for p in LOCKS.glob(f"qbc_{kind}_*.lock")]
-        locks.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-        for lock in locks[KEEP:]:
-            with locked(lock, wait=False) as ours:
-                if ours:
-                    self.drop(lock.stem)
-                    lock.unlink(missing_ok=True)
+        """Delete the templates that were not used for longest."""
+        for kinds, keep in KEEP.items():
+            locks = [p for kind in kinds for p in LOCKS.glob(f"qbc_{kind}_*.lock")]
+            locks.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+            for lock in locks[keep:]:
+                with locked(lock, wait=False) as ours:
+                    if ours:
+                        self.drop(lock.stem)
+                        lock.unlink(missing_ok=True)
 
     def _build_a(self, name: str, key: str) -> None:
         dump, files = DUMPS / f"{key}.dump", DUMPS / f"{key}.tar.gz"

@@ -55,7 +55,7 @@ class Server:
 def bin_folder() -> Path:
     """Return the folder of PostgreSQL's programs, the newest that is complete."""
     found = [p for p in _bin_folders() if (p / "initdb").exists()]
-    if not found and (os.environ.get("PGHOST") or os.environ.get("PGPORT")):
+    if not found and is_external():
         found = [p for p in _bin_folders() if (p / "pg_restore").exists()]
     if not found:
         raise SetupError(
@@ -73,9 +73,14 @@ def _bin_folders() -> list[Path]:
     return versions + ([Path(plain).parent] if plain else [])
 
 
+def is_external() -> bool:
+    """Tell whether the environment names a server to use instead of our own."""
+    return bool(os.environ.get("PGHOST") or os.environ.get("PGPORT"))
+
+
 def ensure() -> Server:
     """Return a running server: PGHOST/PGPORT's, or our own, started if need be."""
-    if os.environ.get("PGHOST") or os.environ.get("PGPORT"):
+    if is_external():
         return _external()
     if not any((p / "initdb").exists() for p in _bin_folders()) and system.is_root():
         system.install_packages(["postgresql"], "for the databases")

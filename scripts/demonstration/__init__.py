@@ -1,0 +1,1 @@
+"""The demonstration: a sale in Odoo, its way into QuickBooks, and the payment back."""
