@@ -77,6 +77,23 @@ def test_the_clock_stamps_what_is_written(qbo):
     assert qbo.clock.now() < moment
 
 
+@pytest.mark.parametrize("text", ["2031-07-04T12:00:00Z", "2031-07-04T05:00:00-07:00"])
+def test_the_clock_takes_any_offset_and_refuses_none(qbo, text):
+    now = qbo.control("POST", "clock", {"set": text})["now"]
+    assert now.startswith("2031-07-04T12:00:0")
+    for wrong in ("2031-07-04T12:00:00", "tomorrow"):
+        with pytest.raises(SimulatorError):
+            qbo.control("POST", "clock", {"set": wrong})
+
+
+def test_options_of_the_books_reach_them_and_unknown_ones_are_refused(qbo):
+    qbo.reset(multicurrency=True)
+    preferences = qbo.read("Preferences", 1)
+    assert preferences["CurrencyPrefs"]["MultiCurrencyEnabled"] is True
+    with pytest.raises(SimulatorError, match="colour"):
+        qbo.add_company(colour="red")
+
+
 @pytest.mark.parametrize(
     ("sections", "word"),
     [

@@ -142,7 +142,8 @@ class Control:
             if body.get("reset"):
                 self.simulator.clock.reset()
             if "set" in body:
-                self.simulator.set_clock(datetime.fromisoformat(str(body["set"])))
+                spelt = str(body["set"]).replace("Z", "+00:00")
+                self.simulator.set_clock(datetime.fromisoformat(spelt))
             if "advance" in body:
                 self.simulator.advance(float(body["advance"]))
         return {"now": self.simulator.clock.now().isoformat()}

@@ -109,6 +109,12 @@ def prepare(options: argparse.Namespace) -> Simulator:
         for seed, realm in zip(seeds, realms, strict=False):
             simulator.add_company(seed, realm)
         simulator.persist()
+    elif options.seed_company or options.realm:
+        print(
+            f"{options.data} already holds companies: --seed-company and --realm are "
+            "not used.",
+            file=sys.stderr,
+        )
     return simulator
 
 
@@ -166,6 +172,7 @@ def main(argv: list[str] | None = None) -> int:
         lifespan="on",
         log_level=options.log_level,
         access_log=False,
+        proxy_headers=False,
         server_header=False,
         timeout_keep_alive=300,
         timeout_graceful_shutdown=1,
