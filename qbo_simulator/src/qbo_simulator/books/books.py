@@ -39,8 +39,12 @@ class Books:
             if realm_id in self._companies:
                 raise ValueError(f"Company {realm_id} exists already.")
             company = self._new(realm_id)
-            with company.request():
-                plant(company, seed, options)
+            try:
+                with company.request():
+                    plant(company, seed, options)
+            except BaseException:
+                del self._companies[realm_id]
+                raise
             return company
 
     def company(self, realm_id: str) -> Company:

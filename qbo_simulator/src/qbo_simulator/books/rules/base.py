@@ -206,6 +206,8 @@ class Rules:
 
     def replace(self, row: Row, doc: dict, operation="Update") -> bool:
         """Store a changed document; return False when nothing changed."""
+        # What is kept beside the document may have moved since `row` was read.
+        row = self.store.row(self.name, row.id)
         text = self.text_of(doc)
         if text == row.text:
             return False
