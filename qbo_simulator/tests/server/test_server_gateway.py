@@ -136,6 +136,19 @@ def test_raw_bytes_that_are_not_http_get_a_400(qbo):
         assert sock.recv(1000).startswith(b"HTTP/1.1 400")
 
 
+def test_half_a_request_is_not_worked_on(qbo, token):
+    host, port = qbo.base_url.removeprefix("http://").split(":")
+    body = b'{"DisplayName": "Half"}'
+    head = (
+        f"POST /v3/company/{qbo.realm_id}/customer HTTP/1.1\r\nHost: {host}\r\n"
+        f"Authorization: Bearer {token}\r\nContent-Length: {len(body) + 5}\r\n\r\n"
+    )
+    with socket.create_connection((host, int(port)), timeout=10) as sock:
+        sock.sendall(head.encode() + body)
+    assert qbo.query("select * from Customer where DisplayName = 'Half'") == {}
+    assert qbo.count() == 0
+
+
 # === THROTTLE === #
 
 

@@ -16,6 +16,10 @@ class BodyTooLarge(Exception):
     """Raised when a request body passes :data:`MAX_BODY`."""
 
 
+class ClientGone(Exception):
+    """Raised when a client leaves before its request is complete."""
+
+
 @dataclass
 class Operation:
     """One thing a request wants done; a batch has one per item.
@@ -134,12 +138,12 @@ def flat_query(text: str) -> dict[str, str]:
 
 
 async def read_body(receive) -> bytes:
-    """Return the whole body; raises BodyTooLarge beyond the limit of QuickBooks."""
+    """Return the whole body; raises BodyTooLarge or ClientGone."""
     chunks, size = [], 0
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            break
+            raise ClientGone
         chunk = message.get("body", b"")
         size += len(chunk)
         if size > MAX_BODY:

@@ -20,7 +20,7 @@ from .envelope import (
     unauthenticated,
 )
 from .faults import Plan, Rule
-from .http import Answer, BodyTooLarge, Call, read_call
+from .http import Answer, BodyTooLarge, Call, ClientGone, read_call
 from .state import Simulator
 
 _logger = logging.getLogger(__name__)
@@ -56,6 +56,8 @@ class Exchange:
         except BodyTooLarge:
             await Answer.of_json({"error": "The body is too large."}, 413).send(send)
             return
+        except ClientGone:
+            return  # half a request is no request
         self.describe(call)
         entry = self.simulator.journal.open(call)
         plan = self.simulator.faults.plan(call)
