@@ -48,10 +48,13 @@ def locked(path: Path, *, wait: bool = True) -> Iterator[bool]:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a") as handle:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            yield False
-            return
+            if not wait:
+                yield False
+                return
+            say(f"another run is busy with {path.stem}, waiting for it ...")
+            fcntl.flock(handle, fcntl.LOCK_EX)
         yield True
 
 
