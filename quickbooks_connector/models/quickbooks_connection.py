@@ -12,6 +12,15 @@ USER = "quickbooks_connector.quickbooks_group_user"
 MANAGER = "quickbooks_connector.quickbooks_group_manager"
 
 
+#: Causes that a setting mends, by the setting.
+_MENDS = {
+    "payment_journal_id": ("deposit_unmatched",),
+    "income_account_id": ("account_unmatched",),
+    "expense_account_id": ("account_unmatched",),
+    "fallback_item_id": ("account_unmatched",),
+}
+
+
 class QuickbooksConnection(models.Model):
     """The one link between an Odoo company and a QuickBooks company.
 
@@ -151,6 +160,10 @@ class QuickbooksConnection(models.Model):
         result = super().write(vals)
         if not {"state", "is_live", "active", "company_id"}.isdisjoint(vals):
             self.env.registry.clear_cache()
+        mended = [c for fname, cs in _MENDS.items() if vals.get(fname) for c in cs]
+        if mended:
+            for connection in self:
+                connection._replay(mended)
         return result
 
     def unlink(self):

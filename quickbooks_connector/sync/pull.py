@@ -151,7 +151,10 @@ class Pull:
         return dict(rows)
 
     def _insert(self, name, rows):
-        """Add ``(id, deleted, payload)`` rows; a newer notice replaces an older one."""
+        """Add ``(id, deleted, payload)`` rows; a newer notice replaces an older one.
+
+        The overlap of two polls brings the same notice again: what is held stays held.
+        """
         values = SQL(", ").join(SQL("(%s, %s, %s)", *row) for row in rows)
         self.env.flush_all()
         self.env.cr.execute(
@@ -169,6 +172,8 @@ class Pull:
                 ON CONFLICT (connection_id, entity, qbo_id) DO UPDATE
                    SET payload = EXCLUDED.payload, deleted = EXCLUDED.deleted,
                        state = 'pending', attempts = 0, next_try = NULL
+                 WHERE quickbooks_inbound.payload IS DISTINCT FROM EXCLUDED.payload
+                    OR quickbooks_inbound.deleted <> EXCLUDED.deleted
                 """,
                 connection=self.connection.id,
                 company=self.connection.company_id.id,
@@ -220,10 +225,11 @@ class Pull:
     def _domain_due(self):
         return [
             ("connection_id", "=", self.connection.id),
-            ("state", "=", "pending"),
             "|",
-            ("next_try", "=", False),
             ("next_try", "<=", fields.Datetime.now()),
+            "&",
+            ("state", "=", "pending"),
+            ("next_try", "=", False),
         ]
 
     def _apply_chunk(self):
@@ -270,7 +276,16 @@ class Pull:
             _logger.exception("%s %s can't be applied", row.entity, row.qbo_id)
             cause, args = "internal", {}
         args = {"record": f"{entity._get_label()} {row.qbo_id}"} | args
-        row.write({"state": "failed", "cause": cause, "cause_args": args})
+        row.write(
+            {
+                "state": "failed",
+                "cause": cause,
+                "cause_args": args,
+                "attempts": row.attempts + 1,
+                # People mend these in Odoo, and nothing tells us when they have.
+                "next_try": fields.Datetime.now() + policy.backoff(row.attempts + 1),
+            }
+        )
         summary = words.sentence(self.env, cause, args)
         return [self._line(row, binding, "failed", summary)]
 
