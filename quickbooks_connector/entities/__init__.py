@@ -1,3 +1,5 @@
+# Odoo wants a model before those that inherit it.
+# isort: off
 from . import base
 from . import party, customer
 from . import item

@@ -5,6 +5,9 @@ from decimal import Decimal
 
 from odoo.tools import email_normalize_all, html2plaintext
 
+#: Decimals of a unit price that QuickBooks keeps.
+PRICE_DECIMALS = 7
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -27,8 +30,9 @@ def _amount(record, fname):
     if field.type == "monetary":
         digits = record[field.get_currency_field(record)].decimal_places
     else:
-        digits = (field.get_digits(record.env) or (16, 2))[1]
-    return Decimal(f"{record[fname]:.{digits}f}")
+        # Prices have no fixed number of decimals; QuickBooks keeps seven.
+        digits = (field.get_digits(record.env) or (16, PRICE_DECIMALS))[1]
+    return trim(Decimal(f"{record[fname]:.{digits}f}"))
 
 
 def _boolean(record, fname):
@@ -103,8 +107,20 @@ def fit(text, limit):
 
 
 def clean_name(text, limit):
-    """Return ``text`` without what QuickBooks refuses in names (colon, tab, newline)."""
+    """Return ``text`` without the colons, tabs, newlines that names may not have."""
     return fit(_CONTROL.sub(" ", text.replace(":", " ")), limit)
+
+
+def trim(number):
+    """Return ``number`` without superfluous zeros, never in powers of ten.
+
+    >>> trim(Decimal("1200.500"))
+    Decimal('1200.5')
+    >>> trim(Decimal("100.00"))
+    Decimal('100')
+    """
+    number = number.normalize()
+    return number if number.as_tuple().exponent <= 0 else number.quantize(Decimal(1))
 
 
 def cut(text, limit):

@@ -24,7 +24,8 @@ class QuickbooksEntityCustomer(models.AbstractModel):
         contact without a name, is the company itself.
         """
         company = partner.commercial_partner_id
-        if partner == company or (partner.type == "contact" and partner.name):
+        named = (partner.name or "").strip()
+        if partner == company or (partner.type == "contact" and named):
             return partner
         return company
 
@@ -66,7 +67,6 @@ class QuickbooksEntityCustomer(models.AbstractModel):
             }
 
     def _get_currency(self, record, connection):
-        return (
-            record.property_product_pricelist.currency_id
-            or super()._get_currency(record, connection)
+        return record.property_product_pricelist.currency_id or super()._get_currency(
+            record, connection
         )

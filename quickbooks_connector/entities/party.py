@@ -221,9 +221,7 @@ class _Candidates:
         """Return those with one of ``emails``, at the right place of the hierarchy."""
         wanted = {email.casefold() for email in emails}
         return [
-            obj
-            for obj in self._below(parent_id)
-            if wanted & set(_addresses_of(obj))
+            obj for obj in self._below(parent_id) if wanted & set(_addresses_of(obj))
         ]
 
     def by_name(self, name, parent_id):

@@ -39,7 +39,7 @@ class QuickbooksEntityPayment(models.AbstractModel):
         parts = self._parts(obj, connection)
         if binding:
             payment = binding._get_record()
-            if not payment or not self._is_unchanged(payment, obj, parts):
+            if not payment or not self._is_unchanged(payment, obj, parts, connection):
                 raise EntityError("changed_both")
             return payment
         if not parts:
@@ -70,13 +70,13 @@ class QuickbooksEntityPayment(models.AbstractModel):
             if (record := binding._get_record())
         }
 
-    def _is_unchanged(self, payment, obj, parts):
-        """Tell whether ``payment`` says what ``obj`` says."""
+    def _is_unchanged(self, payment, obj, parts, connection):
+        """Tell whether ``payment`` says what ``obj`` says, of what both know."""
         currency = payment.currency_id
         held = defaultdict(float)
         for partial in payment.move_id.line_ids.matched_debit_ids:
             move = partial.debit_move_id.move_id
-            if move in parts:
+            if move._quickbooks_binding("Invoice", connection).qbo_id:
                 held[move] += partial.debit_amount_currency
         return (
             not currency.compare_amounts(payment.amount, float(_total(obj)))
@@ -149,6 +149,7 @@ class QuickbooksEntityPayment(models.AbstractModel):
             "outstanding_account_id": outstanding.id,
             "destination_account_id": _receivable(first).account_id[:1].id,
             "memo": memo,
+            "invoice_ids": [Command.set([move.id for move in parts])],
         }
         return values | {"line_ids": self._entry_lines(obj, parts, values, company)}
 

@@ -67,10 +67,12 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
     def _filter_eligible(self, records):
         start = self._start_dates()
         return records.filtered(
-            lambda move: move.move_type in self._move_types
-            and move.state == "posted"
-            and move.company_id.id in start
-            and move.invoice_date >= start[move.company_id.id]
+            lambda move: (
+                move.move_type in self._move_types
+                and move.state == "posted"
+                and move.company_id.id in start
+                and move.invoice_date >= start[move.company_id.id]
+            )
         )
 
     def _start_dates(self):
@@ -88,7 +90,9 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
 
     def _responsible(self, record):
         user = record.invoice_user_id
-        return user if user.active and user._is_internal() else super()._responsible(record)
+        if user.active and user._is_internal():
+            return user
+        return super()._responsible(record)
 
     def _export_needs(self, record, connection):
         customer = self._customer(record)
@@ -169,18 +173,18 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
     def _add_lines(self, values, record, connection):
         move_lines = self._lines(record)
         taxes = SalesTaxes(record, move_lines, connection)
-        lines = {
-            line: self._sales_line(line, taxes, connection) for line in move_lines
-        }
+        lines = {line: self._sales_line(line, taxes, connection) for line in move_lines}
         once = self._discounts_once(list(lines.values()), connection)
         rounding = self._decimal(record.currency_id.rounding, record.currency_id)
         values["Line"] = []
         for line in self._all_lines(record):
             if line in lines:
-                values["Line"].append(sales_lines.item_line(lines[line], once, rounding))
+                said = sales_lines.item_line(lines[line], once, rounding)
             elif line.name:
-                text = convert.cut(line.name, 4000)
-                values["Line"].append(sales_lines.note_line(text))
+                said = sales_lines.note_line(convert.cut(line.name, 4000))
+            else:
+                continue
+            values["Line"].append(said)
         if once:
             discount = sales_lines.discount_total(lines.values())
             values["Line"].append(sales_lines.discount_line(discount))

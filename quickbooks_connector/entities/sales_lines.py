@@ -8,8 +8,9 @@ ways is said by the amount alone, which is what the books hold.
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-#: Decimals of a unit price that QuickBooks keeps.
-PRICE_DIGITS = Decimal("0.0000001")
+from . import convert
+
+_PRICE = Decimal(1).scaleb(-convert.PRICE_DECIMALS)
 
 
 @dataclass(frozen=True)
@@ -99,26 +100,14 @@ def _quantity_and_price(amount, quantity, price, rounding):
     """
     if not quantity:
         return {}
-    quotient = (amount / quantity).quantize(PRICE_DIGITS, ROUND_HALF_UP)
-    for candidate in (price, quotient):
+    for candidate in (price, amount / quantity):
         if candidate is None:
             continue
+        candidate = candidate.quantize(_PRICE, ROUND_HALF_UP)
         product = (quantity * candidate).quantize(rounding, ROUND_HALF_UP)
         if product == amount:
-            return {"Qty": trim(quantity), "UnitPrice": trim(candidate)}
+            return {"Qty": convert.trim(quantity), "UnitPrice": convert.trim(candidate)}
     return {}
-
-
-def trim(number):
-    """Return ``number`` without superfluous zeros, never in powers of ten.
-
-    >>> trim(Decimal("1200.500"))
-    Decimal('1200.5')
-    >>> trim(Decimal("100.00"))
-    Decimal('100')
-    """
-    number = number.normalize()
-    return number if number.as_tuple().exponent <= 0 else number.quantize(Decimal(1))
 
 
 def total(values):

@@ -9,7 +9,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from ..api import loads_exact
-from . import lookup
+from . import convert, lookup
 from .cause import EntityError
 
 #: What a US company calls the lines that are taxed and those that are not.
@@ -48,12 +48,15 @@ class SalesTaxes:
         return {"value": self._code(line).qbo_id}
 
     def _us_code(self, line):
-        taxed = line.tax_ids.filtered(has_amount)
-        for tax in taxed:
-            if tax.id not in self.codes:
+        """Return whether a line is taxable; what amounts to something says so."""
+        code = EXEMPT
+        for tax in line.tax_ids:
+            entry = self.codes.get(tax.id)
+            if entry and entry.qbo_id != EXEMPT:
+                code = TAXABLE
+            elif not entry and has_amount(tax):
                 raise EntityError("tax_unmatched", tax=tax.name)
-        codes = {self.codes[tax.id].qbo_id for tax in line.tax_ids if tax.id in self.codes}
-        return TAXABLE if codes - {EXEMPT} else EXEMPT
+        return code
 
     def _code(self, line):
         """Return the one entry for all taxes of a line; outside the US each has one."""
@@ -137,7 +140,7 @@ def _tax_line(rate_id, percentage, base, tax):
         "TaxLineDetail": {
             "TaxRateRef": {"value": rate_id},
             "PercentBased": True,
-            "TaxPercent": percentage.normalize() + 0,
+            "TaxPercent": convert.trim(percentage),
             "NetAmountTaxable": base,
         },
     }

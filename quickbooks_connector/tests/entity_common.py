@@ -144,7 +144,7 @@ class EntityCase(AccountTestInvoicingCommon):
         return self.connection.env["quickbooks.entity"]._get(name)
 
     def values(self, entity, record):
-        """Return what ``record`` is in QuickBooks, as plain as it goes over the wire."""
+        """Return what ``record`` is in QuickBooks, as it goes over the wire."""
         worker = record.with_env(self.connection.env)
         self.entity(entity)._export_constraints(worker, self.connection)
         values = self.entity(entity)._export_values(worker, self.connection)
