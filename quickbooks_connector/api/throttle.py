@@ -59,7 +59,8 @@ def reserve(
     No window of a second or a minute, wherever it begins and both ends counted, ever
     holds more requests than allowed, future reservations in the history included.
 
-    :param history: earlier results, past and future starts, in any order
+    :param history: of the last result, past and future starts, in any order
+    :param now: seconds of a clock that all who share the history look at
     :return: the start and the history with it, sorted, without what matters no more
     """
     slots = sorted(

@@ -20,7 +20,7 @@ from quickbooks import QuickBooks
 
 from . import const
 from .endpoints import Endpoints
-from .errors import QboAuthError, QboClientError, QboError, QboThrottledError
+from .errors import QboAuthError, QboError, QboThrottledError
 from .faults import classify, get_tid
 from .masking import get_logger
 from .network import BearerAuth, network_error, trusts_environment
@@ -177,8 +177,6 @@ class Transport(QuickBooks):
         token = self._access_token(False)
         try:
             return self._exchange(request, token, about)
-        except QboClientError:
-            raise
         except QboAuthError as error:
             _logger.info("access token refused, refreshing: %s", error)
         token = self._access_token(True)

@@ -143,6 +143,10 @@ class TestReading(ClientCase):
         self.assertEqual(self.client.count("Item"), 57)
         self.assertEqual(self.last.body, b"SELECT COUNT(*) FROM Item")
         self.assertTold("Item", "count", metered=True)
+        for answer in ({}, {"totalCount": None}, {"totalCount": "many"}):
+            self.stub.play(reply({"QueryResponse": answer}))
+            with self.assertRaises(QboUnavailableError):
+                self.client.count("Item")
 
 
 class TestChanges(ClientCase):

@@ -210,6 +210,14 @@ class TestClassifyCodes(TestCase):
         self.assertEqual(error.kind, "duplicate")
         self.assertEqual([entry.code for entry in error.errors], ["6240", "2050"])
 
+    def test_an_error_that_is_no_list_is_read_and_nonsense_passed_over(self):
+        entry = {"Message": "Short", "code": "6240"}
+        for listed in (entry, [None, "x", 7, entry]):
+            with self.subTest(listed=listed):
+                answer = {"Fault": {"Error": listed, "type": "ValidationFault"}}
+                error = classify_json(400, answer)
+                self.assertEqual((error.kind, len(error.errors)), ("duplicate", 1))
+
     def test_missing_parts_of_a_fault_are_empty(self):
         error = classify_json(400, {"Fault": {"Error": [{"Message": "Only this"}]}})
         self.assertEqual(
@@ -284,8 +292,10 @@ class TestClassifyStatus(TestCase):
         self.assertEqual(classify(404, {}, body).detail, "404 Not Found Nothing here")
 
     def test_xml_with_a_document_type_is_not_expanded(self):
-        bomb = b'<!DOCTYPE a [<!ENTITY b "c">]><Fault type="&b;"/>'
-        error = classify(500, {}, bomb)
+        entity = b'<!DOCTYPE a [<!ENTITY b "5010">]>'
+        fault = b'<a><Fault><Error code="%s"/></Fault></a>'
+        self.assertEqual(classify(500, {}, fault % b"5010").kind, "stale")
+        error = classify(500, {}, entity + fault % b"&b;")
         self.assertEqual((error.kind, error.code), ("unavailable", ""))
 
     def test_broken_xml_falls_back_to_the_status(self):
