@@ -60,9 +60,8 @@ class Report:
             if not row.agrees:
                 wanted = row.expected is not None
                 right = f", expected {shown(row.expected)}" if wanted else ""
-                self.differences.append(
-                    f"{title}, {row.name}: Odoo {sides[0]}, QuickBooks {sides[1]}{right}"
-                )
+                both = f"Odoo {sides[0]}, QuickBooks {sides[1]}"
+                self.differences.append(f"{title}, {row.name}: {both}{right}")
         print(flush=True)
 
     def check(self, what: str, found: object, expected: object) -> None:

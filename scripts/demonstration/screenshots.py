@@ -1,0 +1,61 @@
+"""Pictures of what a person sees after the story, for the README and for review."""
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from .. import system
+from ..steps import say
+from .story import Story
+
+SIZE = {"width": 1280, "height": 760}
+OPTIONS = ("--no-sandbox", "--hide-scrollbars", "--force-color-profile=srgb")
+PATIENCE = 90_000  # milliseconds; the first page may compile its style sheets
+QUIET = 800  # milliseconds for the last icons and animations
+
+
+def take(url: str, story: Story, folder: Path) -> None:
+    """Take a picture of each page of the story and put them into a folder.
+
+    :param url: of Odoo
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    invoice = f"customer-invoices/{story.invoice}"
+    link = story.clerk.read("account.move", story.invoice, "qbo_url")["qbo_url"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=system.chromium(), args=list(OPTIONS)
+        )
+        admin = _sign_in(browser, url, story.admin)
+        _shoot(admin, f"{url}/odoo/quickbooks-settings", folder / "settings.png")
+        _shoot(admin, f"{url}/odoo/quickbooks-matching", folder / "matching.png")
+        clerk = _sign_in(browser, url, story.clerk)
+        _shoot(clerk, f"{url}/odoo/{invoice}", folder / "invoice.png")
+        _shoot(clerk, f"{url}/odoo/customer-invoices", folder / "invoices.png")
+        _shoot(clerk, f"{url}/odoo/sales/{story.order}", folder / "order.png")
+        _shoot(clerk, link, folder / "quickbooks-invoice.png")
+        browser.close()
+    say(f"pictures: {folder}")
+
+
+def _sign_in(browser: Browser, url: str, person) -> Page:
+    """Return a page in which a person has the cookie of a session."""
+    context = browser.new_context(viewport=SIZE)
+    context.add_cookies(
+        [
+            {"name": cookie.name, "value": cookie.value, "url": url}
+            for cookie in person.session.cookies
+        ]
+    )
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    return page
+
+
+def _shoot(page: Page, address: str, path: Path) -> None:
+    page.goto(address)
+    if "/odoo/" in address:
+        page.wait_for_selector(".o_action_manager .o_view_controller")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(QUIET)
+    page.screenshot(path=path)
