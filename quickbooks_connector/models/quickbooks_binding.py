@@ -116,9 +116,7 @@ class QuickbooksBinding(models.Model):
         "Another record is linked to this one in QuickBooks already.",
     )
     _record_idx = models.Index("(res_model, res_id)")
-    _due_idx = models.Index(
-        "(connection_id, step, rank, id) WHERE is_due"
-    )
+    _due_idx = models.Index("(connection_id, step, rank, id) WHERE is_due")
     _claimed_idx = models.Index("(connection_id) WHERE request_id IS NOT NULL")
 
     # === COMPUTE METHODS === #

@@ -175,8 +175,12 @@ class QuickbooksConnection(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_linked(self):
-        if self.env["quickbooks.binding"].sudo().search_count(
-            [("connection_id", "in", self.ids), ("qbo_id", "!=", False)], limit=1
+        if (
+            self.env["quickbooks.binding"]
+            .sudo()
+            .search_count(
+                [("connection_id", "in", self.ids), ("qbo_id", "!=", False)], limit=1
+            )
         ):
             raise UserError(
                 self.env._(
@@ -197,23 +201,27 @@ class QuickbooksConnection(models.Model):
                 "active": True,
             }
             name = connection.company_id.name
-            crons = self.env["ir.cron"].sudo().create(
-                [
-                    common
-                    | {
-                        "name": f"QuickBooks: send ({name})",
-                        "code": f"model.browse({connection.id})._cron_push()",
-                        "interval_number": 1,
-                        "interval_type": "hours",
-                    },
-                    common
-                    | {
-                        "name": f"QuickBooks: read ({name})",
-                        "code": f"model.browse({connection.id})._cron_pull()",
-                        "interval_number": connection.poll_minutes,
-                        "interval_type": "minutes",
-                    },
-                ]
+            crons = (
+                self.env["ir.cron"]
+                .sudo()
+                .create(
+                    [
+                        common
+                        | {
+                            "name": f"QuickBooks: send ({name})",
+                            "code": f"model.browse({connection.id})._cron_push()",
+                            "interval_number": 1,
+                            "interval_type": "hours",
+                        },
+                        common
+                        | {
+                            "name": f"QuickBooks: read ({name})",
+                            "code": f"model.browse({connection.id})._cron_pull()",
+                            "interval_number": connection.poll_minutes,
+                            "interval_type": "minutes",
+                        },
+                    ]
+                )
             )
             connection.push_cron_id, connection.pull_cron_id = crons
 
@@ -236,8 +244,12 @@ class QuickbooksConnection(models.Model):
     def _for_worker(self):
         """Return this connection as its crons see it: OdooBot in the right company."""
         self.ensure_one()
-        return self.sudo().with_company(self.company_id).with_context(
-            quickbooks_no_mark=True, lang=self.user_id.lang or self.env.lang
+        return (
+            self.sudo()
+            .with_company(self.company_id)
+            .with_context(
+                quickbooks_no_mark=True, lang=self.user_id.lang or self.env.lang
+            )
         )
 
     # === WHEN IT WORKS === #
@@ -330,8 +342,10 @@ class QuickbooksConnection(models.Model):
         :param causes: codes of ``sync/words.py``
         """
         self.ensure_one()
-        held = self.env["quickbooks.binding"].sudo().search(
-            [("connection_id", "=", self.id), ("cause", "in", list(causes))]
+        held = (
+            self.env["quickbooks.binding"]
+            .sudo()
+            .search([("connection_id", "=", self.id), ("cause", "in", list(causes))])
         )
         held.write(
             {
@@ -342,8 +356,10 @@ class QuickbooksConnection(models.Model):
                 "next_try": False,
             }
         )
-        inbound = self.env["quickbooks.inbound"].sudo().search(
-            [("connection_id", "=", self.id), ("cause", "in", list(causes))]
+        inbound = (
+            self.env["quickbooks.inbound"]
+            .sudo()
+            .search([("connection_id", "=", self.id), ("cause", "in", list(causes))])
         )
         inbound.write({"state": "pending", "attempts": 0, "next_try": False})
         self._wake()

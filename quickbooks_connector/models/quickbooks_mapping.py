@@ -89,7 +89,9 @@ class QuickbooksMapping(models.Model):
         in QuickBooks needs a choice again.
         """
         rows = self.search([("connection_id", "=", connection.id)])
-        stale = rows.filtered(lambda row: row.reference_id and not row.reference_id.active)
+        stale = rows.filtered(
+            lambda row: row.reference_id and not row.reference_id.active
+        )
         stale.write({"reference_id": False, "state": "open", "reason_code": "nothing"})
         known = {(row.kind, row.res_model, row.res_id): row for row in rows}
         new = []
@@ -140,7 +142,9 @@ class QuickbooksMapping(models.Model):
             [("connection_id", "=", connection.id), ("kind", "=", kind)]
         )
         if kind == "TaxCode" and connection.qbo_country == "US":
-            code, reason = ("TAX", "us_taxable") if record.amount else ("NON", "us_exempt")
+            code, reason = (
+                ("TAX", "us_taxable") if record.amount else ("NON", "us_exempt")
+            )
             return entries.filtered(lambda entry: entry.qbo_id == code), reason
         name = record.name.strip().casefold()
         same = entries.filtered(lambda entry: entry.name.strip().casefold() == name)
@@ -177,7 +181,9 @@ class QuickbooksMapping(models.Model):
             "Deposit": ("deposit_unmatched",),
         }
         for connection, rows in self.grouped("connection_id").items():
-            wanted = [c for kind in set(rows.mapped("kind")) for c in causes.get(kind, ())]
+            wanted = [
+                c for kind in set(rows.mapped("kind")) for c in causes.get(kind, ())
+            ]
             if wanted:
                 connection._replay(wanted)
 

@@ -21,9 +21,11 @@ class QuickbooksSyncedMixin(models.AbstractModel):
         "quickbooks.binding", "res_id", "QuickBooks Links", groups=_USER
     )
     qbo_state = fields.Selection(
-        selection=lambda self: self.env["quickbooks.binding"]
-        ._fields["state"]
-        ._description_selection(self.env),
+        selection=lambda self: (
+            self.env["quickbooks.binding"]
+            ._fields["state"]
+            ._description_selection(self.env)
+        ),
         string="QuickBooks",
         compute="_compute_qbo",
         search="_search_qbo_state",
@@ -141,9 +143,11 @@ class QuickbooksSyncedMixin(models.AbstractModel):
         """Return the binding of this record as ``entity``, maybe empty."""
         self.ensure_one()
         return self.sudo().qbo_binding_ids.filtered(
-            lambda binding: binding.connection_id == connection
-            and binding.entity == entity
-            and binding.facet == facet
+            lambda binding: (
+                binding.connection_id == connection
+                and binding.entity == entity
+                and binding.facet == facet
+            )
         )
 
     # === ACTION METHODS === #

@@ -35,7 +35,7 @@ class Lists:
             while len(objects) == start and start and start % PAGE_MAX_ROWS == 0:
                 more = client.query(self._page(kind, start + 1))
                 objects += more
-                start += PAGE
+                start += PAGE_MAX_ROWS
             country = self.connection.qbo_country
             self._mirror(kind, self.references._complete(kind, objects, country))
         self.connection.lists_read_at = fields.Datetime.now()

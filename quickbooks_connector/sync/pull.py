@@ -198,7 +198,8 @@ class Pull:
             ]
         )
         wanted = {
-            name: group.mapped("qbo_id") for name, group in rows.grouped("entity").items()
+            name: group.mapped("qbo_id")
+            for name, group in rows.grouped("entity").items()
         }
         if not wanted:
             return
@@ -215,9 +216,7 @@ class Pull:
             by_id = {obj["Id"]: obj for obj in objects}
             for row in rows.filtered(lambda r, name=name: r.entity == name):
                 obj = by_id.get(row.qbo_id)
-                row.write(
-                    {"payload": dumps_payload(obj)} if obj else {"deleted": True}
-                )
+                row.write({"payload": dumps_payload(obj)} if obj else {"deleted": True})
         self._commit()
 
     # === APPLY === #

@@ -30,6 +30,7 @@ _logger = logging.getLogger(__name__)
 #: Times that a step is repeated when a user's commit crossed it.
 CONCURRENT_TRIES = 8
 
+
 class Push:
     """One run of the push of one connection."""
 
@@ -64,7 +65,7 @@ class Push:
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 self.env.cr.rollback()
                 self.env.invalidate_all()
-                _logger.debug("step %s crossed a commit", step.__name__)
+                _logger.debug("A user's commit crossed a step of the push")
                 if attempt == CONCURRENT_TRIES - 1:
                     raise
         return 0
@@ -122,7 +123,9 @@ class Push:
             for model, ids in by_model.items()
         }
         for row in rows:
-            record = alive[row.res_model].filtered(lambda r, row=row: r.id == row.res_id)
+            record = alive[row.res_model].filtered(
+                lambda r, row=row: r.id == row.res_id
+            )
             if record:
                 record = record.with_prefetch(alive[row.res_model]._prefetch_ids)
                 yield self.entities._get(row.entity), row, record
@@ -292,7 +295,10 @@ class Push:
         return keep
 
     def _build(self, entity, row, record):
-        """Return ``(operation, payload text)``; ``"wait"`` or nothing: not to be sent."""
+        """Return ``(operation, payload text)``, or what is not an operation of theirs.
+
+        ``"wait"``: not as it is now; nothing: QuickBooks holds it so already.
+        """
         connection = self.connection
         if not entity._export_ready(record, connection):
             return "wait", None
@@ -346,9 +352,9 @@ class Push:
         try:
             answers = {result.bid: result for result in work(request_id)}
         except QboError as error:
-            self._retry(lambda: self.store.call_failed(rows, error))
+            self._retry(partial(self.store.call_failed, rows, error))
         else:
-            self._retry(lambda: self.store.answers(rows, answers, self.exchange))
+            self._retry(partial(self.store.answers, rows, answers, self.exchange))
 
     def _void(self, item, entity, body, request_id):
         obj = self.client.void(entity, body, request_id)

@@ -72,7 +72,10 @@ CAUSES = {
         "administrator",
     ),
     "forbidden": Words(
-        _lt("Intuit does not let this app, plan or user do this. QuickBooks says: %(detail)s"),
+        _lt(
+            "Intuit does not let this app, plan or user do this. "
+            "QuickBooks says: %(detail)s"
+        ),
         _lt(
             "Check the app's keys, the QuickBooks plan, and that an administrator "
             "of the QuickBooks company signed in."
@@ -116,9 +119,7 @@ CAUSES = {
         _lt("Choose a tax for the line; one of 0 % will do."),
     ),
     "account_unmatched": Words(
-        _lt(
-            '"%(record)s" has no %(use)s known in QuickBooks. Nothing was sent.'
-        ),
+        _lt('"%(record)s" has no %(use)s known in QuickBooks. Nothing was sent.'),
         _lt("Choose the account, or a default one in the settings."),
         "administrator",
     ),
@@ -160,9 +161,7 @@ CAUSES = {
         _lt("Enter a name and retry."),
     ),
     "name_taken": Words(
-        _lt(
-            "Another customer, vendor or employee in QuickBooks is called %(name)s."
-        ),
+        _lt("Another customer, vendor or employee in QuickBooks is called %(name)s."),
         _lt("Rename one of the two, or link them."),
     ),
     "item_name_taken": Words(
@@ -178,7 +177,10 @@ CAUSES = {
         _lt("Send it under another number, or leave it out."),
     ),
     "closed_books": Words(
-        _lt("The books are closed in QuickBooks at the date of %(record)s. Nothing was sent."),
+        _lt(
+            "The books are closed in QuickBooks at the date of %(record)s. "
+            "Nothing was sent."
+        ),
         _lt("Choose a later date, or have the accountant open the period."),
         "accountant",
     ),
@@ -306,13 +308,16 @@ def sentence(env, cause, args=None, advice=True):
     if not cause:
         return ""
     words = CAUSES.get(cause, CAUSES["misunderstood"])
-    args = _Args(args or {})
-    happened = env._(words.happened) % args  # pylint: disable=gettext-variable
-    if not advice:
-        return happened
-    return f"{happened} {env._(words.advice) % args}"  # pylint: disable=gettext-variable
+    texts = [words.happened, words.advice] if advice else [words.happened]
+    return " ".join(_word(env, text, args or {}) for text in texts)
+
+
+def _word(env, text, args):
+    """Translate ``text`` and put the names in."""
+    translated = env._(text)
+    return translated % _Args(args)
 
 
 def reason(env, code):
     """Word why an entry was proposed for a mapping."""
-    return env._(REASONS[code]) if code in REASONS else ""  # pylint: disable=gettext-variable
+    return env._(REASONS[code]) if code in REASONS else ""

@@ -101,18 +101,22 @@ class QuickbooksCase(LoopbackRequests, AccountTestInvoicingCommon):
 
     @classmethod
     def _create_connection(cls, company, qbo):
-        connection = cls.env["quickbooks.connection"].sudo().create(
-            {
-                "company_id": company.id,
-                "environment": "custom",
-                "discovery_url": qbo.discovery_url,
-                "api_base_url": qbo.api_base_url,
-                "web_base_url": f"{qbo.base_url}/app",
-                "client_id": qbo.app.client_id,
-                "client_secret": qbo.app.client_secret,
-                "start_date": "2019-01-01",
-                "user_id": cls.env.uid,
-            }
+        connection = (
+            cls.env["quickbooks.connection"]
+            .sudo()
+            .create(
+                {
+                    "company_id": company.id,
+                    "environment": "custom",
+                    "discovery_url": qbo.discovery_url,
+                    "api_base_url": qbo.api_base_url,
+                    "web_base_url": f"{qbo.base_url}/app",
+                    "client_id": qbo.app.client_id,
+                    "client_secret": qbo.app.client_secret,
+                    "start_date": "2019-01-01",
+                    "user_id": cls.env.uid,
+                }
+            )
         )
         return connection.sudo(False)
 
@@ -200,7 +204,9 @@ class QuickbooksCase(LoopbackRequests, AccountTestInvoicingCommon):
             for obj in self.qbo.all(entity)
             if all(_at(obj, path) == value for path, value in expected.items())
         ]
-        there = [{path: _at(obj, path) for path in expected} for obj in self.qbo.all(entity)]
+        there = [
+            {path: _at(obj, path) for path in expected} for obj in self.qbo.all(entity)
+        ]
         self.assertEqual(len(found), count, f"{entity} {expected} among {there}")
         return found[0] if found else None
 

@@ -25,6 +25,21 @@ class WorkerKilled(BaseException):
     """Ends a worker the way a kill does: no handler gets to run."""
 
 
+def _dying_commit(original, survives):
+    """Return a ``_commit_progress`` that ends its worker after ``survives`` commits."""
+    left = survives
+
+    def commit(cron, *args, **kwargs):
+        nonlocal left
+        result = original(cron, *args, **kwargs)
+        left -= 1
+        if not left:
+            raise WorkerKilled()
+        return result
+
+    return commit
+
+
 @tagged("post_install", "-at_install")
 class TestConcurrency(LoopbackRequests, TransactionCase):
     def setUp(self):
@@ -87,7 +102,9 @@ class TestConcurrency(LoopbackRequests, TransactionCase):
         return env["res.partner"].browse(self.partner_ids)
 
     def _bindings(self, env):
-        return env["quickbooks.binding"].search([("connection_id", "=", self.connection_id)])
+        return env["quickbooks.binding"].search(
+            [("connection_id", "=", self.connection_id)]
+        )
 
     def push(self):
         with self.registry.cursor() as cr:
@@ -184,9 +201,7 @@ class TestConcurrency(LoopbackRequests, TransactionCase):
         def user(env):
             partner = self._partners(env)[:1]
             partner.read(["name"])  # the snapshot of this transaction begins
-            wanted = [
-                (self.connection_id, env["quickbooks.entity.customer"], partner)
-            ]
+            wanted = [(self.connection_id, env["quickbooks.entity.customer"], partner)]
             if not attempts:
                 with self.session() as other:
                     other["quickbooks.binding"]._insert_due(
@@ -216,7 +231,9 @@ class TestConcurrency(LoopbackRequests, TransactionCase):
             self.assertEqual(self._bindings(env).mapped("state"), ["synced"] * 2)
             self.assertFalse(any(self._bindings(env).mapped("request_id")))
         for name in ("Granite Works", "Harbour Tools"):
-            self.assertEqual(len(self.qbo.all("Customer", f"DisplayName = '{name}'")), 1)
+            self.assertEqual(
+                len(self.qbo.all("Customer", f"DisplayName = '{name}'")), 1
+            )
 
     def _die(self):
         raise WorkerKilled()
@@ -238,15 +255,7 @@ class TestConcurrency(LoopbackRequests, TransactionCase):
         cron = type(self.env["ir.cron"])
         original = cron._commit_progress
         for survivor in range(1, 20):
-            countdown = [survivor]
-
-            def commit(model, *args, _left=countdown, **kwargs):
-                result = original(model, *args, **kwargs)
-                _left[0] -= 1
-                if not _left[0]:
-                    raise WorkerKilled()
-                return result
-
+            commit = _dying_commit(original, survivor)
             try:
                 with patch.object(cron, "_commit_progress", commit):
                     self.push()

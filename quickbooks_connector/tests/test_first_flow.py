@@ -88,7 +88,9 @@ class TestFirstFlow(QuickbooksCase):
         person = self.assertQboHas("Customer", DisplayName="Purchasing Desk")
         self.assertEqual(person["ParentRef"]["value"], company["Id"])
         self.assertEqual(theirs["CustomerRef"]["value"], person["Id"])
-        self.assertQboHas("Item", Name="Walnut bench", Type="NonInventory", Sku="BENCH-1")
+        self.assertQboHas(
+            "Item", Name="Walnut bench", Type="NonInventory", Sku="BENCH-1"
+        )
         self.assertQboHas("Item", Name="Bench fitting", Type="Service")
         self.assertEqual(invoice.qbo_state, "synced")
         self.assertEqual(invoice.qbo_doc_number, invoice.name)

@@ -9,7 +9,7 @@ from .common import QuickbooksCase
 @tagged("post_install", "-at_install")
 class TestMark(QuickbooksCase):
     def _statements(self, work):
-        """Return the number of SQL statements that noting the changes of ``work`` takes."""
+        """Return how many statements noting the changes of ``work`` takes."""
         self.commit()
         work()
         self.env.flush_all()
@@ -165,7 +165,9 @@ class TestMarkByAnybody(QuickbooksCase):
             {
                 "name": "Billing clerk",
                 "login": "billing_clerk",
-                "group_ids": [Command.set([self.env.ref("account.group_account_invoice").id])],
+                "group_ids": [
+                    Command.set([self.env.ref("account.group_account_invoice").id])
+                ],
                 "company_ids": [Command.set(self.env.company.ids)],
                 "company_id": self.env.company.id,
             }
