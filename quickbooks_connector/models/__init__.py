@@ -1,9 +1,8 @@
+# Order matters to Odoo: a model comes after those that it inherits.
+from . import quickbooks_connection
+from . import quickbooks_synced_mixin
 from . import (
-    account_move,
-    account_payment,
-    product_product,
     quickbooks_binding,
-    quickbooks_connection,
     quickbooks_connection_auth,
     quickbooks_connection_company,
     quickbooks_connection_sign_in,
@@ -13,8 +12,12 @@ from . import (
     quickbooks_oauth_state,
     quickbooks_reference,
     quickbooks_sync_log,
-    quickbooks_synced_mixin,
     quickbooks_throttle,
+)
+from . import (
+    account_move,
+    account_payment,
+    product_product,
     res_config_settings,
     res_partner,
     sale_order,
