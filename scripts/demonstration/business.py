@@ -69,9 +69,7 @@ def found_it(admin: WebClient) -> Business:
     us, texas = admin.ref("base.us"), admin.ref("base.state_us_44")
     place = {"state_id": texas, "country_id": us}
     company = admin.find("res.company", [], "id")[0]["id"]
-    admin.write(
-        "res.company", company, {"name": "Red River Trading LLC"} | ADDRESS | place
-    )
+    admin.write("res.company", company, COMPANY | place)
     _employ_clerk(admin)
     tax = admin.create(
         "account.tax",

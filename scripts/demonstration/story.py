@@ -219,7 +219,7 @@ class Story:
             )
         self.theirs = invoices[0]
         self._compare_names(customers, items)
-        self._compare_document(customers, items)
+        self._compare_document(items)
         ours = self._ours("qbo_state", "qbo_doc_number", "qbo_url")
         order = self.clerk.read("sale.order", self.order, "qbo_state", "qbo_doc_number")
         self.report.tell(
@@ -245,23 +245,28 @@ class Story:
             named = [i["Name"] for i in items.values() if i["Name"] == line.product]
             rows.append(Row("Product", line.product, ", ".join(named)))
         self.report.compare("Names", rows)
-        for kind, objects in (("Customer", customers), ("Item", items)):
-            known = self.before[kind]
-            new = [o.get("DisplayName") or o["Name"] for o in objects.values()]
-            new = [n for n, id_ in zip(new, objects, strict=True) if id_ not in known]
-            self.report.tell(f"new in QuickBooks: {kind} {', '.join(new) or '(none)'}")
-        used = {business.CUSTOMER, *self.firm.products}
-        for objects in self.before.values():
-            for found in objects.values():
+        used = {business.CUSTOMER, business.CONTACT, *self.firm.products}
+        now = {"Customer": customers, "Item": items}
+        told = {"new there": [], "known there, so linked and not doubled": []}
+        new, known = told.values()
+        for kind, objects in now.items():
+            for id_, found in objects.items():
                 name = found.get("DisplayName") or found["Name"]
-                if name in used:
-                    self.report.tell(f"known there already, so linked: {name}")
+                if id_ not in self.before[kind]:
+                    new.append(name)
+                elif name in used:
+                    known.append(name)
+        for what, names in told.items():
+            self.report.tell(f"{what}: {', '.join(names) or 'nothing'}")
 
-    def _compare_document(self, customers: dict, items: dict) -> None:
+    def _compare_document(self, items: dict) -> None:
         ours = self._ours(
-            "amount_untaxed", "amount_tax", "amount_total", "amount_residual"
+            "invoice_date",
+            "amount_untaxed",
+            "amount_tax",
+            "amount_total",
+            "amount_residual",
         )
-        ours |= self._ours("invoice_date")
         theirs = self.theirs
         rows = [
             Row("Number", self.invoice_number, theirs["DocNumber"]),
