@@ -53,6 +53,16 @@ class QboClient:
     def realm_id(self) -> str:
         return self._transport.company_id
 
+    def __enter__(self) -> QboClient:
+        return self
+
+    def __exit__(self, *_exc_info: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back. The next call opens new ones."""
+        self._transport.close()
+
     # === Reading === #
 
     def company_info(self) -> Record:
@@ -65,6 +75,7 @@ class QboClient:
         answer = self._transport.call("GET", "preferences", about)
         return self._unwrap(answer, about)
 
+    # pylint: disable-next=method-required-super  # no Odoo model, no parent
     def read(self, entity: str, qbo_id: str) -> Record:
         """Return one record.
 
@@ -151,6 +162,7 @@ class QboClient:
 
     # === Writing === #
 
+    # pylint: disable-next=method-required-super  # no Odoo model, no parent
     def create(
         self,
         entity: str,

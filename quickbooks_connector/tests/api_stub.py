@@ -111,7 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def finish(self):
         with suppress(OSError):
-            super().finish()
+            return super().finish()
 
 
 class Stub:

@@ -53,6 +53,7 @@ def discovery(url, **changes):
 
 class AuthCase(TestCase):
     def setUp(self):
+        super().setUp()
         self.stub = Stub()
         self.addCleanup(self.stub.stop)
         self.cache = DiscoveryCache()

@@ -25,6 +25,7 @@ FAULT = {
 
 class ClientCase(TestCase):
     def setUp(self):
+        super().setUp()
         self.stub = Stub()
         self.addCleanup(self.stub.stop)
         self.limiter = NoLimit()
@@ -56,6 +57,13 @@ class TestReading(ClientCase):
         self.stub.play(reply({"Preferences": {"Id": "1"}, "time": "x"}))
         self.assertEqual(self.client.preferences(), {"Id": "1"})
         self.assertEqual(self.last.path, "/v3/company/123/preferences")
+
+    def test_a_closed_client_opens_anew(self):
+        self.stub.play(reply({"Preferences": {"Id": "1"}}))
+        with self.client as client:
+            client.preferences()
+        self.assertEqual(client.preferences(), {"Id": "1"})
+        self.assertEqual(client.realm_id, "123")
 
     def test_a_record_is_read_by_id(self):
         self.stub.play(reply({"Invoice": {"Id": "7"}, "time": "x"}))

@@ -82,6 +82,7 @@ class TestMask(TestCase):
 
 class TestFilter(TestCase):
     def setUp(self):
+        super().setUp()
         self.logger = get_logger("odoo.addons.quickbooks_connector.test_masking")
 
     def formatted(self, records):

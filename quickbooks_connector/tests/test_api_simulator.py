@@ -54,6 +54,7 @@ def tearDownModule():
 
 class SimulatorCase(TestCase):
     def setUp(self):
+        super().setUp()
         self.qbo = _process.client()
         self.addCleanup(self.qbo.session.close)
         self.qbo.reset()

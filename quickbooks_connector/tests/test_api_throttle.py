@@ -161,6 +161,7 @@ class FakeClock:
 
 class TestLocalLimiter(TestCase):
     def setUp(self):
+        super().setUp()
         self.clock = FakeClock()
         self.limiter = LocalLimiter(
             Limits(per_second=2), clock=self.clock.time, sleep=self.clock.sleep

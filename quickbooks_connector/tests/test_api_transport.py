@@ -46,6 +46,7 @@ REFUSED = reply(
 
 class TransportCase(TestCase):
     def setUp(self):
+        super().setUp()
         self.stub = Stub()
         self.addCleanup(self.stub.stop)
         self.limiter = NoLimit()
@@ -68,18 +69,18 @@ class TransportCase(TestCase):
         self.forced.append(force)
         return f"token-{self.forced.count(True)}"
 
-    def write(self, transport=None, body='{"a":1}', request_id="r-1", **more):
+    def post(self, transport=None, body='{"a":1}', request_id="r-1", **more):
         return (transport or self.transport).call(
             "POST", "invoice", WRITE, body=body, request_id=request_id, **more
         )
 
-    def read(self, transport=None):
+    def get(self, transport=None):
         return (transport or self.transport).call("GET", "invoice/7", READ)
 
 
 class TestRequest(TransportCase):
     def test_a_write_carries_all_that_quickbooks_needs(self):
-        self.write(params={"include": "allowduplicatedocnum"})
+        self.post(params={"include": "allowduplicatedocnum"})
         (request,) = self.stub.received
         self.assertEqual(
             (request.method, request.path), ("POST", "/v3/company/123/invoice")
@@ -98,24 +99,24 @@ class TestRequest(TransportCase):
         self.assertEqual(request.body, b'{"a":1}')
 
     def test_text_goes_out_as_utf8(self):
-        self.write(body="SELECT '漢字 é'")
+        self.post(body="SELECT '漢字 é'")
         self.assertEqual(self.stub.received[0].body.decode(), "SELECT '漢字 é'")
 
     def test_a_read_has_no_requestid_and_no_body(self):
-        self.read()
+        self.get()
         (request,) = self.stub.received
         self.assertEqual(request.params, {"minorversion": "75"})
         self.assertEqual((request.method, request.body), ("GET", b""))
 
     def test_parameters_of_the_caller_are_left_alone(self):
         params = {"operation": "void"}
-        self.write(params=params)
+        self.post(params=params)
         self.assertEqual(params, {"operation": "void"})
 
     def test_numbers_arrive_exact_and_text_as_utf8(self):
         body = '{"Invoice": {"TotalAmt": 337.50, "Qty": 2, "Name": "Zoë"}}'
         self.stub.play(reply(body.encode()))
-        answer = self.read()
+        answer = self.get()
         self.assertEqual(answer, loads_exact(body))
         self.assertIsInstance(answer["Invoice"]["TotalAmt"], Decimal)
         self.assertEqual(str(answer["Invoice"]["TotalAmt"]), "337.50")
@@ -127,7 +128,7 @@ class TestRequest(TransportCase):
 
     def test_the_verbs_of_the_library_take_the_same_way(self):
         self.stub.play(reply({"Invoice": {"Id": "7"}}))
-        self.read()
+        self.get()
         self.stub.received.clear()
         self.exchanges.clear()
         self.transport.create_object("Invoice", "{}", request_id="r-2")
@@ -142,7 +143,7 @@ class TestRequest(TransportCase):
 class TestRefusedToken(TransportCase):
     def test_it_is_renewed_and_the_same_request_repeated_once(self):
         self.stub.play(REFUSED, reply({"Invoice": {"Id": "7"}}))
-        self.assertEqual(self.write(), {"Invoice": {"Id": "7"}})
+        self.assertEqual(self.post(), {"Invoice": {"Id": "7"}})
         first, second = self.stub.received
         self.assertEqual(self.forced, [False, True])
         self.assertEqual(first.headers["authorization"], "Bearer token-0")
@@ -158,7 +159,7 @@ class TestRefusedToken(TransportCase):
     def test_a_fresh_token_refused_as_well_needs_a_new_consent(self):
         self.stub.play(REFUSED)
         with self.assertRaises(QboAuthError) as caught:
-            self.write()
+            self.post()
         self.assertTrue(caught.exception.reauthorise)
         self.assertEqual(caught.exception.tid, "1-refused")
         self.assertEqual(len(self.stub.received), 2)
@@ -169,7 +170,7 @@ class TestRefusedToken(TransportCase):
 
         transport = make_transport(self.stub.url, dead, self.limiter)
         with self.assertRaises(QboAuthError):
-            self.write(transport)
+            self.post(transport)
         self.assertEqual(self.stub.received, [])
         self.assertEqual(self.limiter.acquired, [])
 
@@ -182,13 +183,13 @@ class TestRefusedToken(TransportCase):
         self.stub.play(REFUSED)
         transport = make_transport(self.stub.url, token, self.limiter)
         with self.assertRaises(QboUnavailableError):
-            self.write(transport)
+            self.post(transport)
         self.assertEqual(len(self.stub.received), 1)
 
 
 class TestPacing(TransportCase):
     def test_every_request_asks_the_limiter(self):
-        self.read()
+        self.get()
         batch = About("", "batch", 30, is_batch=True)
         self.transport.call("POST", "batch", batch, body="{}", request_id="b")
         self.assertEqual(self.limiter.acquired, [False, True])
@@ -204,7 +205,7 @@ class TestPacing(TransportCase):
             with self.subTest(headers=headers):
                 self.stub.play(reply(xml, 429, **headers))
                 with self.assertRaises(QboThrottledError) as caught:
-                    self.write()
+                    self.post()
                 self.assertEqual(caught.exception.retry_after, seconds)
                 self.assertEqual(self.limiter.penalties.pop(), seconds)
         self.assertEqual(len(self.stub.received), 2)
@@ -212,7 +213,7 @@ class TestPacing(TransportCase):
     def test_other_errors_are_no_reason_for_a_penalty(self):
         self.stub.play(reply("", 503))
         with self.assertRaises(QboUnavailableError):
-            self.write()
+            self.post()
         self.assertEqual(self.limiter.penalties, [])
 
 
@@ -220,10 +221,10 @@ class TestBrokenLine(TransportCase):
     def assertFate(self, write_error, transport=None):
         """Check what a write becomes; a read is never uncertain."""
         with self.assertRaises(QboError) as caught:
-            self.write(transport)
+            self.post(transport)
         self.assertIs(type(caught.exception), write_error, caught.exception)
         with self.assertRaises(QboUnavailableError):
-            self.read(transport)
+            self.get(transport)
         self.assertEqual(
             [exchange.error_kind for exchange in self.exchanges],
             [write_error.kind, "unavailable"],
@@ -282,7 +283,7 @@ class TestBrokenLine(TransportCase):
     def test_redirects_are_not_followed(self):
         self.stub.play(reply("", 302, Location=f"{self.stub.url}/elsewhere"))
         with self.assertRaises(QboConfigError):
-            self.write()
+            self.post()
         self.assertEqual(len(self.stub.received), 1)
 
 
@@ -346,7 +347,7 @@ class TestSurroundings(TransportCase):
             netrc.write_text("machine 127.0.0.1 login evil password evil\n")
             self.transport.session.trust_env = True
             with patch.dict(os.environ, NETRC=str(netrc)):
-                self.read()
+                self.get()
         self.assertEqual(
             self.stub.received[0].headers["authorization"], "Bearer token-0"
         )
@@ -354,7 +355,7 @@ class TestSurroundings(TransportCase):
     def test_a_stand_in_on_this_machine_is_not_looked_for_behind_a_proxy(self):
         proxies = {name: "http://127.0.0.1:9" for name in ("HTTP_PROXY", "http_proxy")}
         with patch.dict(os.environ, proxies | {"NO_PROXY": "", "no_proxy": ""}):
-            self.assertEqual(self.read(self.connect()), {})
+            self.assertEqual(self.get(self.connect()), {})
 
     def test_intuit_is_reached_through_the_proxy_of_the_environment(self):
         with self.connect() as transport:
@@ -367,8 +368,8 @@ class TestSurroundings(TransportCase):
 class TestAccount(TransportCase):
     def test_every_request_is_told_about(self):
         self.stub.play(reply({"Invoice": {"Id": "7"}}, intuit_tid="1-abc"))
-        self.read()
-        self.write()
+        self.get()
+        self.post()
         read, write = self.exchanges
         self.assertEqual(
             (read.method, read.path, read.entity, read.operation, read.count),
@@ -382,7 +383,7 @@ class TestAccount(TransportCase):
     def test_a_read_that_failed_is_not_metered(self):
         self.stub.play(reply("", 500))
         with self.assertRaises(QboError):
-            self.read()
+            self.get()
         self.assertFalse(self.exchanges[0].metered)
 
     def test_a_failing_listener_costs_nobody_the_answer(self):
@@ -392,14 +393,14 @@ class TestAccount(TransportCase):
         transport = make_transport(self.stub.url, on_exchange=listener)
         self.stub.play(reply({"Invoice": {"Id": "7"}}))
         with self.assertLogs(LOGGER, "ERROR") as logs:
-            self.assertEqual(self.write(transport), {"Invoice": {"Id": "7"}})
+            self.assertEqual(self.post(transport), {"Invoice": {"Id": "7"}})
         self.assertIn("database gone", logs.output[0])
 
     def test_one_line_is_logged_without_secrets(self):
         self.stub.play(reply({"Invoice": {}}, intuit_tid="1-abc"))
         # A number: Odoo gives the name INFO to another level.
         with self.assertLogs(LOGGER, logging.INFO) as logs:
-            self.write(body='{"BillEmail": {"Address": "amy@example.com"}}')
+            self.post(body='{"BillEmail": {"Address": "amy@example.com"}}')
         self.assertEqual(len(logs.output), 1)
         self.assertRegex(
             logs.output[0], r"POST create Invoice x1: 200 ok, \d+ ms, tid 1-abc$"
@@ -408,7 +409,7 @@ class TestAccount(TransportCase):
     def test_payloads_are_logged_masked_when_debugging(self):
         self.stub.play(reply({"Customer": {"BillAddr": {"Line1": "4581 Finch St"}}}))
         with self.assertLogs(LOGGER, logging.DEBUG) as logs:
-            self.write(body='{"BillEmail": {"Address": "amy@example.com"}, "N": 1}')
+            self.post(body='{"BillEmail": {"Address": "amy@example.com"}, "N": 1}')
         text = "\n".join(logs.output)
         self.assertIn('"N": 1', text)
         self.assertNotIn("Finch", text)

@@ -69,6 +69,7 @@ def sign(body, token=TOKEN):
 
 class TestSignature(TestCase):
     def setUp(self):
+        super().setUp()
         self.body = json.dumps(LEGACY).encode()
 
     def test_a_known_signature_is_accepted(self):
