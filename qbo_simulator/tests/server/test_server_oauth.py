@@ -378,3 +378,18 @@ def test_the_journal_holds_no_secret(qbo):
     assert qbo.app.client_secret not in entries
     assert qbo.count("exchange") == 1
     assert qbo.count("refresh") == 1
+
+
+def test_a_sign_in_can_be_agreed_to_without_a_page(qbo):
+    qbo.settings(oauth={"consent": "automatic"})
+    address = f"{qbo.base_url}/connect/oauth2"
+    fields = {
+        "client_id": qbo.app.client_id,
+        "response_type": "code",
+        "scope": "com.intuit.quickbooks.accounting",
+        "redirect_uri": "http://127.0.0.1:8069/back",
+        "state": "s",
+    }
+    answer = qbo.session.get(address, params=fields, allow_redirects=False)
+    assert answer.status_code == 302
+    assert f"realmId={qbo.realm_id}" in answer.headers["Location"]

@@ -89,7 +89,10 @@ class OAuth:
         if not scopes or any(scope not in SCOPES for scope in scopes):
             return self._back(fields, {"error": "invalid_scope"})
         if call.method != "POST":
-            return self._consent_page(app, fields, scopes)
+            if self.simulator.settings.oauth.consent == "page":
+                return self._consent_page(app, fields, scopes)
+            realm = next(iter(self.simulator.realms()), "")
+            fields = {**fields, "decision": "authorise", "realm": realm}
         if fields.get("decision") != "authorise":
             return self._back(fields, {"error": "access_denied"})
         realm = fields.get("realm", "")

@@ -30,6 +30,9 @@ class OAuthSettings:
 
     `rotation` tells when a refresh token's value changes: "daily" (24 h after it was
     given out, as Intuit does), "always" (on each refresh) or "never".
+
+    `consent` is "page", where a person decides, or "automatic" for browser tests that
+    can't leave their own site: the first company agrees at once.
     """
 
     access_token_seconds: int = 3600
@@ -37,6 +40,7 @@ class OAuthSettings:
     hard_expiry_seconds: int = 5 * 365 * 86400
     code_seconds: int = 300
     rotation: str = "daily"
+    consent: str = "page"
 
 
 @dataclass
@@ -57,6 +61,7 @@ class WebhookSettings:
 CHOICES = {
     ("throttle", "format"): ("xml", "json", "gateway"),
     ("oauth", "rotation"): ("daily", "always", "never"),
+    ("oauth", "consent"): ("page", "automatic"),
     ("webhooks", "format"): ("cloudevents", "legacy"),
 }
 
