@@ -44,6 +44,7 @@ def checked_url(url: str | None, what: str) -> str:
     try:
         parts = urlsplit(url)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+        usable = usable and parts.port != 0  # reading it checks it as well
     except ValueError:
         usable = False
     if not usable:

@@ -205,11 +205,11 @@ class Transport(QuickBooks):
         self, request: requests.Request, token: str, about: About
     ) -> tuple[requests.Response | None, QboError | None]:
         request.auth = BearerAuth(token)
-        prepared = self.session.prepare_request(request)
-        settings = self.session.merge_environment_settings(
-            prepared.url, {}, None, None, None
-        )
         try:
+            prepared = self.session.prepare_request(request)
+            settings = self.session.merge_environment_settings(
+                prepared.url, {}, None, None, None
+            )
             response = self.session.send(
                 prepared, timeout=self._timeout, allow_redirects=False, **settings
             )

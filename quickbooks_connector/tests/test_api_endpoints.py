@@ -36,7 +36,15 @@ class TestEndpoints(TestCase):
                 Endpoints("custom", "https://x.example", f"http://{host}")
 
     def test_what_is_no_address_is_refused_with_an_example(self):
-        for url in ("", None, "example.com", "ftp://x", "https://", "http://[::1"):
+        for url in (
+            "",
+            None,
+            "example.com",
+            "ftp://x",
+            "https://",
+            "http://[::1",
+            "https://x:y",
+        ):
             with (
                 self.subTest(url=url),
                 self.assertRaisesRegex(QboConfigError, "for example https://"),

@@ -280,6 +280,13 @@ class TestBrokenLine(TransportCase):
                 self.stub.play(reply("oops", status))
                 self.assertFate(QboUnavailableError)
 
+    def test_an_address_that_nobody_can_have_is_a_matter_of_setup(self):
+        with (
+            make_transport("https://exa mple.com", limiter=NoLimit()) as transport,
+            self.assertRaises(QboConfigError),
+        ):
+            self.get(transport)
+
     def test_redirects_are_not_followed(self):
         self.stub.play(reply("", 302, Location=f"{self.stub.url}/elsewhere"))
         with self.assertRaises(QboConfigError):
