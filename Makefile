@@ -15,7 +15,7 @@ help: ## Show this text
 demo: ## Show the main job on Odoo and a simulated QuickBooks, then serve both
 	@$(RUN) demo
 
-test: ## Run all tests; T=PATH[::NODE] runs some, ARGS="..." goes to pytest
+test: ## Run all tests; T="PATH[::NODE] ..." runs some, ARGS="..." goes to pytest
 	@$(RUN) test
 
 lint: ## Check style: ruff, pylint-odoo, the OCA's checks, XML

@@ -55,11 +55,10 @@ def pytest_make_collect_report(collector):
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = _forbid_skip((yield))
-    if report.when == "teardown" and report.passed:
-        records = complaints.take()
-        if records:
-            report.outcome = "failed"
-            report.longrepr = "in Odoo's log during this test:\n" + "\n".join(records)
+    records = complaints.take() if report.when == "teardown" else []
+    if records and report.passed:
+        report.outcome = "failed"
+        report.longrepr = "in Odoo's log during this test:\n" + "\n".join(records)
     return report
 
 

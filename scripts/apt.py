@@ -5,11 +5,12 @@ stay as they are. Mirror and keyring are read from the machine's configuration.
 """
 
 import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import settings
-from .steps import SetupError, run, say
+from .steps import SetupError, locked, run, say
 
 APT = settings.ODOO_DIR / "apt"
 SOURCES = Path("/etc/apt/sources.list.d")
@@ -43,9 +44,10 @@ def wanted() -> list[Package]:
 
 def fetch(packages: list[Package]) -> dict[str, Path]:
     """Return each package's file, downloading those that the cache lacks."""
-    missing = [package for package in packages if not package.cached()]
-    if missing:
-        _download(missing)
+    with locked(DEBS / "download.lock"):  # other checkouts may share the cache
+        missing = [package for package in packages if not package.cached()]
+        if missing:
+            _download(missing)
     return {package.name: package.cached() for package in packages}
 
 
@@ -57,13 +59,14 @@ def _download(packages: list[Package]) -> None:
     run(["apt-get", *options, "update"], "apt-get", hint=hint)
     for suite in suites:
         arriving = DEBS / f"{suite}.part"
-        arriving.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(arriving, ignore_errors=True)
+        arriving.mkdir()
         names = [f"{p.name}/{suite}" for p in packages if p.suite == suite]
         run(["apt-get", *options, "download", *names], "apt-get", cwd=arriving)
         (DEBS / suite).mkdir(exist_ok=True)
         for deb in arriving.glob("*.deb"):  # complete only now: apt checked its hash
             deb.rename(DEBS / suite / deb.name)
-        arriving.rmdir()
+        shutil.rmtree(arriving)
 
 
 def _private_state(suites: list[str]) -> list[str]:

@@ -12,8 +12,8 @@ lint = linting.lint
 
 
 def test() -> int:
-    """Run all tests, or the one that T names; ARGS holds more words for pytest."""
-    return testing.main(os.environ.get("T", ""), os.environ.get("ARGS", ""))
+    """Run all tests, or those that T names; ARGS holds more words for pytest."""
+    return testing.main(os.environ.get("T", "").split(), os.environ.get("ARGS", ""))
 
 
 def setup() -> int:

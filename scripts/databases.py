@@ -244,7 +244,7 @@ class Databases:
     def _save(self, name: str, dump: Path, files: Path) -> None:
         """Put a database in the cache; the dump comes last and means complete."""
         DUMPS.mkdir(parents=True, exist_ok=True)
-        part = DUMPS / f"{name}.part"
+        part = DUMPS / f"{name}.{os.getpid()}.part"
         with tarfile.open(part, "w:gz") as packed:
             packed.add(FILESTORE / name, arcname=".")
         part.rename(files)

@@ -202,5 +202,8 @@ def _start(home: Path) -> None:
         run(_as_owner(command), cwd="/")
     except SetupError as error:
         tail = log.read_text()[-2000:] if log.exists() else ""
-        raise SetupError(f"PostgreSQL did not start. {error}\n{tail}") from error
+        raise SetupError(
+            f"PostgreSQL did not start. {error}\n{tail}",
+            "If its files are damaged or of another version, make clean starts over.",
+        ) from error
     say("PostgreSQL started")

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import threading
@@ -15,7 +16,7 @@ from . import settings
 
 _STARTED = time.monotonic()
 _SAYING = threading.Lock()
-PATIENCE = 20  # seconds that an interrupted program may take to end
+PATIENCE = 20  # seconds that a program may take to end when told to
 
 
 class SetupError(Exception):
@@ -136,16 +137,20 @@ def run(
 def call(command: Sequence[str | os.PathLike], env: dict[str, str]) -> int:
     """Run a program that the person watches, in the repository; return its status.
 
-    When we are interrupted the program gets time to put its things away.
+    Ctrl-C is the program's own business. When we are told to end, it gets time to put
+    its things away.
     """
     words = [os.fspath(word) for word in command]
     with subprocess.Popen(words, cwd=settings.REPO, env=env) as process:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
             return process.wait()
-        except BaseException:
+        except SystemExit:
             process.terminate()
             try:
                 process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 process.kill()
             raise
+        finally:
+            signal.signal(signal.SIGINT, before)

@@ -12,17 +12,20 @@ from .steps import SetupError, call, say
 BROWSER = re.compile(r"start_tour|browser_js|playwright")
 
 
-def main(target: str = "", arguments: str = "") -> int:
-    """Run all tests, or those of one path, and return the exit status.
+def main(targets: list[str], arguments: str = "") -> int:
+    """Run all tests, or those of some paths, and return the exit status.
 
-    :param target: path of a test file or folder, with ``::node`` as pytest takes it
+    :param targets: test files or folders, with ``::node`` as pytest takes it
     :param arguments: more words for pytest
     """
     words = shlex.split(arguments)
-    path = settings.REPO / target.partition("::")[0]
-    if not path.exists():
-        raise SetupError(f"{path} does not exist.", "T names a test file or folder.")
-    plain, odoo = _split(target, path)
+    for target in targets:
+        path = _path(target)
+        if not path.exists():
+            raise SetupError(
+                f"{path} does not exist.", "T names a test file or folder."
+            )
+    plain, odoo = _split(targets) if targets else _all()
     bench = bootstrap.ensure()
     results = []
     if plain:
@@ -33,16 +36,26 @@ def main(target: str = "", arguments: str = "") -> int:
     return next((status for status, _ in results if status), 0)
 
 
-def _split(target: str, path: Path) -> tuple[list[str], list[str]]:
+def _path(target: str) -> Path:
+    """Return the file or folder of a target, without the node inside of it."""
+    return settings.REPO / target.partition("::")[0]
+
+
+def _all() -> tuple[list[str], list[str]]:
+    places = (settings.SIMULATOR / "tests", settings.REPO / "scripts" / "tests")
+    plain = [str(place) for place in places if place.is_dir()]
+    return plain, [str(addon) for addon in settings.own_addons()]
+
+
+def _split(targets: list[str]) -> tuple[list[str], list[str]]:
     """Return what plain pytest runs and what pytest runs inside Odoo."""
     addons = settings.own_addons()
-    if not target:
-        places = (settings.SIMULATOR / "tests", settings.REPO / "scripts" / "tests")
-        plain = [str(place) for place in places if place.is_dir()]
-        return plain, [str(addon) for addon in addons]
-    if any(path == addon or addon in path.parents for addon in addons):
-        return [], [str(settings.REPO / target)]
-    return [str(settings.REPO / target)], []
+    groups: tuple[list[str], list[str]] = [], []
+    for target in targets:
+        path = _path(target)
+        inside = any(path == addon or addon in path.parents for addon in addons)
+        groups[inside].append(str(settings.REPO / target))
+    return groups
 
 
 def _plain(bench: bootstrap.Bench, targets: list[str], words: list[str]):
