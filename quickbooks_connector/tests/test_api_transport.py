@@ -282,7 +282,7 @@ class TestBrokenLine(TransportCase):
 
     def test_an_address_that_nobody_can_have_is_a_matter_of_setup(self):
         with (
-            make_transport("https://exa mple.com", limiter=NoLimit()) as transport,
+            make_transport("https://*.example.com", limiter=NoLimit()) as transport,
             self.assertRaises(QboConfigError),
         ):
             self.get(transport)
