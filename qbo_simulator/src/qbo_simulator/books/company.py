@@ -12,11 +12,19 @@ from .links import Links
 from .model import BY_LOWER_NAME, ENTITIES
 from .model.common import ADDRESS
 from .money import CURRENCY_NAMES
+from .rules.attachments import AttachableRules
+from .rules.banking import (
+    DepositRules,
+    InventoryAdjustmentRules,
+    JournalEntryRules,
+    TransferRules,
+)
+from .rules.billpayments import BillPaymentRules
+from .rules.currencies import CurrencyRules, ExchangeRateRules
 from .rules.items import ItemRules
 from .rules.lists import (
     AccountRules,
     ClassRules,
-    CurrencyRules,
     DepartmentRules,
     PaymentMethodRules,
     TaxAgencyRules,
@@ -24,6 +32,12 @@ from .rules.lists import (
 )
 from .rules.payments import PaymentRules
 from .rules.people import CustomerRules, EmployeeRules, VendorRules
+from .rules.purchases import (
+    BillRules,
+    PurchaseOrderRules,
+    PurchaseRules,
+    VendorCreditRules,
+)
 from .rules.sales import (
     CreditMemoRules,
     EstimateRules,
@@ -49,6 +63,7 @@ RULES = {
     "Class": ClassRules,
     "Department": DepartmentRules,
     "CompanyCurrency": CurrencyRules,
+    "ExchangeRate": ExchangeRateRules,
     "Customer": CustomerRules,
     "Vendor": VendorRules,
     "Employee": EmployeeRules,
@@ -59,6 +74,16 @@ RULES = {
     "SalesReceipt": SalesReceiptRules,
     "RefundReceipt": RefundReceiptRules,
     "Estimate": EstimateRules,
+    "Bill": BillRules,
+    "VendorCredit": VendorCreditRules,
+    "BillPayment": BillPaymentRules,
+    "PurchaseOrder": PurchaseOrderRules,
+    "Purchase": PurchaseRules,
+    "JournalEntry": JournalEntryRules,
+    "Deposit": DepositRules,
+    "Transfer": TransferRules,
+    "InventoryAdjustment": InventoryAdjustmentRules,
+    "Attachable": AttachableRules,
 }
 
 
@@ -117,7 +142,7 @@ class Company:
     def read(self, entity: str, id: str, params: dict | None = None) -> dict:
         """Return one record in full, or refuse with 610."""
         with self.lock:
-            return self._target(entity).read(id)
+            return self._target(entity).read(id, params or {})
 
     def query(self, statement: str) -> dict:
         """Run a query and return the content of `QueryResponse`."""
@@ -284,7 +309,7 @@ class Company:
         """Return home units per unit of a currency on a day; 1 if none is known."""
         if currency == self.home_currency:
             return 1
-        return (self.prefs.get("_rates") or {}).get(currency, 1)
+        return self.rules("ExchangeRate").find(currency, day or self.today.isoformat())
 
     def custom_fields(self, given: list | None) -> list[dict]:
         """Return the defined custom fields with the values of a request."""

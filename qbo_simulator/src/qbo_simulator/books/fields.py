@@ -204,6 +204,13 @@ class Anything(Field):
         return value
 
 
+class Forbidden(Field):
+    """A block that answers may show but requests may not send."""
+
+    def parse(self, value, path):
+        raise faults.malformed_property(f'Unsupported field "{self.name}"')
+
+
 class Schema:
     """The known properties of one kind of JSON object, in the order of answers."""
 

@@ -133,6 +133,33 @@ class Links:
         self.settle(old, doc, skip=(entity, id_))
         return taken
 
+    # === purchase orders ===
+
+    def bill_order(self, order: str, bill: str, lines: list[str] | None) -> None:
+        """Note which lines of a purchase order a bill is for; None: none any more.
+
+        The order closes when all its lines are billed; its SyncToken stays.
+        """
+        row = self.store.row("PurchaseOrder", order)
+        if row is None:
+            return
+        doc = row.doc()
+        billed = doc.get("_billed", {})
+        billed.pop(bill, None)
+        if lines is not None:
+            billed[bill] = lines or [line["Id"] for line in doc["Line"]]
+        done = {line for one in billed.values() for line in one}
+        whole = {line["Id"] for line in doc["Line"]} <= done
+        doc["POStatus"] = "Closed" if billed and whole else "Open"
+        doc["LinkedTxn"] = [{"TxnId": one, "TxnType": "Bill"} for one in billed]
+        if billed:
+            doc["_billed"] = billed
+        else:
+            doc.pop("_billed", None)
+            del doc["LinkedTxn"]
+        text = self.co.rules("PurchaseOrder").text_of(doc)
+        self.store.put("PurchaseOrder", row.but(text=text, updated=self.co.now))
+
     # === estimates ===
 
     def close_estimate(self, estimate: str, invoice: str) -> None:

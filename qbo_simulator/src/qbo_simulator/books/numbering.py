@@ -19,7 +19,7 @@ def sales_number(company, draft, entity: str) -> None:
         and draft.old is None
         and not company.pref("SalesFormsPrefs", "CustomTxnNumbers")
     ):
-        doc["DocNumber"] = _next_free(company, entity)
+        doc["DocNumber"] = next_number(company, entity)
     check_number(company, draft, entity)
 
 
@@ -38,9 +38,10 @@ def check_number(company, draft, entity: str) -> None:
         raise faults.duplicate_number(number, ENTITIES[entity].txn_label, others[0])
 
 
-def _next_free(company, entity):
+def next_number(company, entity, counter="docnumber", first=FIRST_NUMBER) -> str:
+    """Draw the next document number that no document of the kind has."""
     while True:
-        number = str(company.store.next_number("docnumber", FIRST_NUMBER))
+        number = str(company.store.next_number(counter, first))
         if not company.store.find("doc", entity, number):
             return number
 

@@ -13,6 +13,7 @@ DIRECTION = {
     "Bill": 1,
     "Purchase": 1,
     "VendorCredit": -1,
+    "InventoryAdjustment": 1,
 }
 DETAILS = ("SalesItemLineDetail", "ItemBasedExpenseLineDetail")
 
@@ -60,8 +61,13 @@ class Stock:
         return row if row and row.live is not None else None
 
     def _movements(self, doc):
+        # A credit card credit is a purchase the other way round.
+        sign = -1 if (doc or {}).get("Credit") else 1
         for line in all_lines((doc or {}).get("Line", ())):
             for name in DETAILS:
                 detail = line.get(name)
                 if detail and detail.get("Qty") and self.stocked(detail):
-                    yield detail["ItemRef"]["value"], detail["Qty"]
+                    yield detail["ItemRef"]["value"], sign * detail["Qty"]
+            adjusted = line.get("ItemAdjustmentLineDetail")
+            if adjusted:
+                yield adjusted["ItemRef"]["value"], adjusted["QtyDiff"]

@@ -1,11 +1,14 @@
 """The entities of the API as declarative tables."""
 
+from .attachments import ATTACHABLE
+from .banking import DEPOSIT, INVENTORY_ADJUSTMENT, JOURNAL_ENTRY, TRANSFER
 from .entity import Entity, Namer
 from .lists import (
     ACCOUNT,
     CLASS,
     COMPANY_CURRENCY,
     DEPARTMENT,
+    EXCHANGE_RATE,
     ITEM,
     PAYMENT_METHOD,
     TAX_AGENCY,
@@ -14,6 +17,7 @@ from .lists import (
     TERM,
 )
 from .people import CUSTOMER, EMPLOYEE, VENDOR
+from .purchases import BILL, BILL_PAYMENT, PURCHASE, PURCHASE_ORDER, VENDOR_CREDIT
 from .sales import (
     CREDIT_MEMO,
     ESTIMATE,
@@ -38,6 +42,7 @@ ENTITIES: dict[str, Entity] = {
         CLASS,
         DEPARTMENT,
         COMPANY_CURRENCY,
+        EXCHANGE_RATE,
         CUSTOMER,
         VENDOR,
         EMPLOYEE,
@@ -48,6 +53,16 @@ ENTITIES: dict[str, Entity] = {
         SALES_RECEIPT,
         REFUND_RECEIPT,
         ESTIMATE,
+        BILL,
+        VENDOR_CREDIT,
+        BILL_PAYMENT,
+        PURCHASE_ORDER,
+        PURCHASE,
+        JOURNAL_ENTRY,
+        DEPOSIT,
+        TRANSFER,
+        INVENTORY_ADJUSTMENT,
+        ATTACHABLE,
     )
 }
 NAMERS = {name: Namer(entity.schema) for name, entity in ENTITIES.items()}

@@ -278,6 +278,24 @@ COMPANY_CURRENCY = Entity(
     filters=("Active", "Code", "Name"),
 )
 
+EXCHANGE_RATE = Entity(
+    "ExchangeRate",
+    Schema(
+        "ExchangeRate",
+        Text("SourceCurrencyCode", 3, required=True),
+        Text("TargetCurrencyCode", 3),
+        Number("Rate", required=True),
+        Date("AsOfDate"),
+        *entity_head(),
+    ),
+    counter="exchangerate",
+    deletes=None,
+    updates=False,
+    order_by="SourceCurrencyCode",
+    in_cdc=False,
+    filters=("SourceCurrencyCode", "AsOfDate"),
+)
+
 RATE_DETAIL = Schema(
     "TaxRateDetail",
     Ref("TaxRateRef", "TaxRate"),

@@ -34,67 +34,57 @@ COMPANY_INFO = Entity(
     filters=("CompanyName",),
 )
 
+# Properties in the order of answers: `?` marks booleans, `*` free blocks, the rest
+# is text; references stand in `_REFS`.
 _GROUPS = {
     "AccountingInfoPrefs": (
-        "UseAccountNumbers TrackDepartments ClassTrackingPerTxn "
-        "ClassTrackingPerTxnLine",
-        "DepartmentTerminology BookCloseDate FirstMonthOfFiscalYear TaxYearMonth "
-        "TaxForm CustomerTerminology",
+        "UseAccountNumbers? TrackDepartments? DepartmentTerminology "
+        "ClassTrackingPerTxn? ClassTrackingPerTxnLine? FirstMonthOfFiscalYear "
+        "TaxYearMonth TaxForm BookCloseDate CustomerTerminology"
     ),
     "ProductAndServicesPrefs": (
-        "ForSales ForPurchase QuantityWithPriceAndRate QuantityOnHand "
-        "RevenueRecognition RevenueRecognitionFrequency",
-        "",
+        "ForSales? ForPurchase? QuantityWithPriceAndRate? QuantityOnHand? "
+        "RevenueRecognition? RevenueRecognitionFrequency"
     ),
     "SalesFormsPrefs": (
-        "CustomTxnNumbers EmailCopyToCompany AllowDeposit AllowDiscount AllowEstimates "
-        "ETransactionAttachPDF ETransactionPaymentEnabled IPNSupportEnabled "
-        "AllowServiceDate AllowShipping AutoApplyCredit AutoApplyPayments "
-        "UsingPriceLevels UsingProgressInvoicing",
-        "DefaultDiscountAccount DefaultShippingAccount ETransactionEnabledStatus "
-        "DefaultCustomerMessage",
+        "CustomField* CustomTxnNumbers? EmailCopyToCompany? AllowDeposit? "
+        "AllowDiscount? DefaultDiscountAccount AllowEstimates? "
+        "ETransactionEnabledStatus ETransactionAttachPDF? ETransactionPaymentEnabled? "
+        "IPNSupportEnabled? AllowServiceDate? AllowShipping? DefaultShippingAccount "
+        "DefaultTerms AutoApplyCredit? AutoApplyPayments? UsingPriceLevels? "
+        "UsingProgressInvoicing? SalesEmailCc* SalesEmailBcc* DefaultCustomerMessage"
     ),
     "VendorAndPurchasesPrefs": (
-        "TrackingByCustomer BillableExpenseTracking TPAREnabled",
-        "",
+        "TrackingByCustomer? BillableExpenseTracking? DefaultTerms TPAREnabled? "
+        "POCustomField*"
     ),
     "TimeTrackingPrefs": (
-        "UseServices BillCustomers ShowBillRateToAll MarkTimeEntriesBillable",
-        "WorkWeekStartDate",
+        "UseServices? BillCustomers? ShowBillRateToAll? WorkWeekStartDate "
+        "MarkTimeEntriesBillable?"
     ),
-    "TaxPrefs": ("UsingSalesTax PartnerTaxEnabled HideTaxManagement", "PaySalesTax"),
-    "CurrencyPrefs": ("MultiCurrencyEnabled", ""),
-    "ReportPrefs": ("CalcAgingReportFromTxnDate", "ReportBasis"),
+    "TaxPrefs": (
+        "UsingSalesTax? TaxGroupCodeRef PaySalesTax PartnerTaxEnabled? "
+        "HideTaxManagement?"
+    ),
+    "CurrencyPrefs": "MultiCurrencyEnabled? HomeCurrency",
+    "ReportPrefs": "ReportBasis CalcAgingReportFromTxnDate?",
 }
-_EXTRA = {
-    "SalesFormsPrefs": (
-        Anything("CustomField"),
-        Ref("DefaultTerms", "Term", named=False),
-        Anything("SalesEmailCc"),
-        Anything("SalesEmailBcc"),
-    ),
-    "VendorAndPurchasesPrefs": (
-        Anything("POCustomField"),
-        Ref("DefaultTerms", "Term", named=False),
-        Ref("DefaultMarkupAccount"),
-    ),
-    "TaxPrefs": (Ref("TaxGroupCodeRef", "TaxCode", named=False),),
-    "CurrencyPrefs": (Ref("HomeCurrency"),),
-}
+_REFS = {"DefaultTerms": "Term", "TaxGroupCodeRef": "TaxCode", "HomeCurrency": None}
 
 
 def _group(name):
-    booleans, texts = _GROUPS[name]
-    return Obj(
-        name,
-        Schema(
-            name,
-            *_EXTRA.get(name, ()),
-            *(Bool(one) for one in booleans.split()),
-            *(Text(one) for one in texts.split()),
-        ),
-        keep=True,
-    )
+    fields = [_preference(word) for word in _GROUPS[name].split()]
+    return Obj(name, Schema(name, *fields), keep=True)
+
+
+def _preference(word):
+    if word[-1] == "?":
+        return Bool(word[:-1])
+    if word[-1] == "*":
+        return Anything(word[:-1])
+    if word in _REFS:
+        return Ref(word, _REFS[word], named=False)
+    return Text(word)
 
 
 PREFERENCES = Entity(

@@ -128,7 +128,7 @@ class Rules:
     def void(self, body: dict, params: dict) -> dict:
         raise faults.unsupported_operation(f"void on {self.name}")
 
-    def read(self, id_: str) -> dict:
+    def read(self, id_: str, params: dict) -> dict:
         """Return the full answer object, or refuse with 610."""
         return self.present(self.fetch(id_))
 

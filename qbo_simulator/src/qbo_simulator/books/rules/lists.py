@@ -2,7 +2,7 @@
 
 from .. import faults
 from ..model.lists import CLASSIFICATION, SUBTYPES
-from ..money import CURRENCY_NAMES, ZERO
+from ..money import ZERO
 from .base import Rules
 from .named import NamedRules
 
@@ -92,23 +92,6 @@ class PaymentMethodRules(NamedRules):
 
     def complete(self, draft):
         draft.doc.setdefault("Type", "NON_CREDIT_CARD")
-
-
-class CurrencyRules(NamedRules):
-    name_field = "Code"
-    kind = "currency"
-
-    def complete(self, draft):
-        doc = draft.doc
-        doc["Code"] = doc["Code"].upper()
-        if not self.co.multicurrency:
-            raise faults.business(
-                "Multi-currency is not enabled for this company: you can't add a "
-                "currency."
-            )
-        if doc["Code"] not in CURRENCY_NAMES:
-            raise faults.business(f"Invalid currency code {doc['Code']}.")
-        doc["Name"] = CURRENCY_NAMES[doc["Code"]]
 
 
 class TaxAgencyRules(Rules):

@@ -4,7 +4,7 @@ from .. import faults
 from ..ledger import Entry
 from ..links import applications, unapplied
 from ..money import ZERO
-from .transactions import TransactionRules
+from .transactions import TransactionRules, note_void, read_links
 
 LINKABLE = ("Invoice", "CreditMemo")
 
@@ -50,8 +50,7 @@ class PaymentRules(TransactionRules):
         doc = row.doc()
         doc.pop("Line", None)
         doc["TotalAmt"] = doc["UnappliedAmt"] = ZERO
-        note = doc.get("PrivateNote")
-        doc["PrivateNote"] = f"Voided - {note}"[:4000] if note else "Voided"
+        note_void(doc)
         if self.replace(row, doc, "Void"):
             self.effects(row.id, old, doc)
         answer = self.present(self.store.row(self.name, row.id))
@@ -82,7 +81,7 @@ class PaymentRules(TransactionRules):
         before = applications(draft.old)
         lines = []
         for line in doc.get("Line") or ():
-            lines.extend(self._read_line(line))
+            lines.extend(read_links(line, LINKABLE))
         doc["Line"] = lines
         for (kind, id_), amount in applications(doc).items():
             target = self._target(doc, kind, id_)
@@ -103,27 +102,6 @@ class PaymentRules(TransactionRules):
         doc["UnappliedAmt"] = left
         if not lines:
             del doc["Line"]
-
-    def _read_line(self, line):
-        links = line.get("LinkedTxn") or ()
-        if "Amount" not in line:
-            raise faults.required("Line.Amount")
-        if line["Amount"] < 0:
-            raise faults.negative_amount()
-        if not links and line["Amount"]:
-            raise faults.required("Line.LinkedTxn")
-        if len(links) > 1:
-            raise faults.conflicting("A payment line can link one transaction only.")
-        for link in links:
-            if not link.get("TxnId"):
-                raise faults.required("Line.LinkedTxn.TxnId")
-            if link.get("TxnType") not in LINKABLE:
-                raise faults.cannot_link(
-                    f"A payment can't be linked to {link.get('TxnType')}."
-                )
-            if line["Amount"]:
-                clean = {"TxnId": link["TxnId"], "TxnType": link["TxnType"]}
-                yield {"Amount": line["Amount"], "LinkedTxn": [clean]}
 
     def _target(self, doc, kind, id_):
         row = self.store.row(kind, id_)

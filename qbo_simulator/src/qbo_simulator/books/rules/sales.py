@@ -7,7 +7,7 @@ from ..ledger import Entry
 from ..lines import MAX_TAXABLE_LINES, SalesLines, all_lines
 from ..money import ZERO, money
 from ..numbering import due_date, sales_number
-from .transactions import TransactionRules
+from .transactions import TransactionRules, note_void
 
 
 class SalesRules(TransactionRules):
@@ -240,8 +240,7 @@ def void_amounts(doc: dict) -> None:
     for name in ("HomeTotalAmt", "HomeBalance"):
         if name in doc:
             doc[name] = ZERO
-    note = doc.get("PrivateNote")
-    doc["PrivateNote"] = f"Voided - {note}"[:4000] if note else "Voided"
+    note_void(doc)
 
 
 class CreditMemoRules(SalesRules):

@@ -4,6 +4,37 @@ from .. import faults
 from ..money import money
 from .base import Rules
 
+
+def note_void(doc: dict) -> None:
+    """Mark a document as voided, before what its note said."""
+    note = doc.get("PrivateNote")
+    doc["PrivateNote"] = f"Voided - {note}"[:4000] if note else "Voided"
+
+
+def read_links(line: dict, allowed: tuple[str, ...]) -> list[dict]:
+    """Return a payment's line in clean form; a line of zero is no line."""
+    links = line.get("LinkedTxn") or ()
+    if "Amount" not in line:
+        raise faults.required("Line.Amount")
+    if line["Amount"] < 0:
+        raise faults.negative_amount()
+    if not links and line["Amount"]:
+        raise faults.required("Line.LinkedTxn")
+    if len(links) > 1:
+        raise faults.conflicting("A payment line can link one transaction only.")
+    for link in links:
+        if not link.get("TxnId"):
+            raise faults.required("Line.LinkedTxn.TxnId")
+        if link.get("TxnType") not in allowed:
+            raise faults.cannot_link(
+                f"A payment can't be linked to {link.get('TxnType')}."
+            )
+    if not line["Amount"]:
+        return []
+    link = {"TxnId": links[0]["TxnId"], "TxnType": links[0]["TxnType"]}
+    return [{"Amount": line["Amount"], "LinkedTxn": [link]}]
+
+
 MONEY_ACCOUNTS = ("Bank", "Other Current Asset", "Credit Card")
 
 

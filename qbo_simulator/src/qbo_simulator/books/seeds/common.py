@@ -2,7 +2,8 @@
 
 from ..model import ENTITIES
 
-FIRST_IDS = {"txn": 145, "class": 5_000_000_000_000_000_001, "address": 94}
+LONG_ID = 5_000_000_000_000_000_001
+FIRST_IDS = {"txn": 145, "class": LONG_ID, "attachable": LONG_ID, "address": 94}
 # (id, name, account type, subtype): the ids are those of Intuit's sample company.
 CHART = (
     ("1", "Services", "Income", "ServiceFeeIncome"),
@@ -113,9 +114,15 @@ class Planter:
         self.co.rules("CompanyInfo").insert("1", info)
         prefs = preferences(currency, options)
         prefs["TaxPrefs"] = extra["tax"]
-        if options.get("multicurrency"):
-            prefs["_rates"] = dict(FOREIGN_RATES.get(currency, {}))
         self.co.rules("Preferences").insert("1", prefs)
+        if options.get("multicurrency"):
+            for code, rate in FOREIGN_RATES[currency].items():
+                body = {
+                    "SourceCurrencyCode": code,
+                    "AsOfDate": "2020-01-01",
+                    "Rate": rate,
+                }
+                self.co.rules("ExchangeRate").create(body, {})
         for counter, first in FIRST_IDS.items():
             self.store.counters[counter] = first - 1
 

@@ -1,0 +1,275 @@
+"""Journal entries, deposits, transfers and stock adjustments."""
+
+from .. import faults
+from ..ledger import Entry
+from ..model import BY_LOWER_NAME
+from ..money import ZERO, money
+from ..numbering import check_number, next_number
+from .transactions import TransactionRules
+
+PARTNERS = {"Accounts Receivable": "Customer", "Accounts Payable": "Vendor"}
+
+
+class JournalEntryRules(TransactionRules):
+    def prepare(self, draft):
+        doc = draft.doc
+        lines = doc.get("Line") or []
+        if len(lines) < 2:
+            raise faults.no_lines()
+        self.prepare_head(draft, None)
+        doc.setdefault("Adjustment", False)
+        include = str(draft.params.get("include", "")).lower()
+        if "DocNumber" not in doc and draft.old is None and "autodocnum" in include:
+            doc["DocNumber"] = next_number(self.co, self.name, "journalnumber", 1)
+        if self.co.other_pref("WarnDuplicateJournalNumber") == "true":
+            check_number(self.co, draft, self.name)
+        self._settle_lines(draft, lines)
+        doc["TxnTaxDetail"] = {}
+        doc.pop("LinkedTxn", None)
+
+    def postings(self, id_, doc):
+        entry = Entry(doc.get("ExchangeRate", 1))
+        for line in doc["Line"]:
+            detail = line["JournalEntryLineDetail"]
+            sign = 1 if detail["PostingType"] == "Debit" else -1
+            name = None
+            if "Entity" in detail and self._partner_kind(detail):
+                name = (
+                    detail["Entity"]["Type"],
+                    detail["Entity"]["EntityRef"]["value"],
+                )
+            if line["Amount"]:
+                entry.add(detail["AccountRef"]["value"], sign * line["Amount"], name)
+        return entry.postings()
+
+    def _settle_lines(self, draft, lines):
+        known = {line["Id"] for line in (draft.old or {}).get("Line", ())}
+        last = (draft.old or {}).get("_line", -1)
+        balance = ZERO
+        for line in lines:
+            line["DetailType"] = "JournalEntryLineDetail"
+            detail = line.setdefault("JournalEntryLineDetail", {})
+            self._check_line(line, detail)
+            balance += line["Amount"] * (1 if detail["PostingType"] == "Debit" else -1)
+            if line.get("Id") not in known:
+                last += 1
+                line["Id"] = str(last)
+            known.discard(line["Id"])
+        if balance:
+            raise faults.unbalanced()
+        draft.doc["_line"] = last
+
+    def _check_line(self, line, detail):
+        if "Amount" not in line:
+            raise faults.required("Line.Amount")
+        if line["Amount"] < 0:
+            raise faults.negative_amount()
+        for name in ("PostingType", "AccountRef"):
+            if name not in detail:
+                raise faults.required(f"Line.JournalEntryLineDetail.{name}")
+        kind = self._partner_kind(detail)
+        entity = detail.get("Entity")
+        if entity:
+            if not entity.get("Type") or not entity.get("EntityRef"):
+                raise faults.required("Line.JournalEntryLineDetail.Entity.EntityRef")
+            ref = entity["EntityRef"]
+            self.check_ref(entity["Type"], ref["value"], "Entity.EntityRef")
+            name = self.label(entity["Type"], ref["value"])
+            entity["EntityRef"] = {"value": ref["value"], "name": name}
+        if kind and (entity or {}).get("Type") != kind:
+            side = "Receivable" if kind == "Customer" else "Payable"
+            raise faults.business(
+                f"When you use Accounts {side}, you must choose a {kind.lower()} in "
+                "the Name field."
+            )
+
+    def _partner_kind(self, detail):
+        account = self.get("Account", detail["AccountRef"])
+        return PARTNERS.get(account["AccountType"])
+
+
+class DepositRules(TransactionRules):
+    """Money brought to the bank: it freezes the payments it contains."""
+
+    sources = ("Payment", "SalesReceipt")
+
+    def prepare(self, draft):
+        doc = draft.doc
+        if not doc.get("Line"):
+            raise faults.required("Line")
+        self.prepare_head(draft, None)
+        self.check_money_account(doc["DepositToAccountRef"])
+        last = (draft.old or {}).get("_line", 0)
+        known = {line.get("Id") for line in (draft.old or {}).get("Line", ())}
+        number = 0
+        for line in doc["Line"]:
+            if line.get("LinkedTxn"):
+                self._check_link(draft, line)
+                line.pop("Id", None)
+                line.pop("LineNum", None)
+                line.pop("DetailType", None)
+                continue
+            self._check_direct(line)
+            if line.get("Id") not in known:
+                last += 1
+                line["Id"] = str(last)
+            number += 1
+            line["LineNum"] = number
+        doc["_line"] = last
+        total = sum((line["Amount"] for line in doc["Line"]), ZERO)
+        back = doc.get("CashBack") or {}
+        if back and not (back.get("AccountRef") and "Amount" in back):
+            raise faults.required("CashBack.AccountRef")
+        doc["TotalAmt"] = money(total - back.get("Amount", ZERO))
+        for name in ("DocNumber", "TxnTaxDetail", "LinkedTxn", "GlobalTaxCalculation"):
+            doc.pop(name, None)
+        self.home_amounts(doc)
+
+    def _check_direct(self, line):
+        detail = line.setdefault("DepositLineDetail", {})
+        line["DetailType"] = "DepositLineDetail"
+        if "Amount" not in line:
+            raise faults.required("Line.Amount")
+        if not detail.get("AccountRef"):
+            raise faults.required("Line.DepositLineDetail.AccountRef")
+        ref = detail.get("Entity")
+        if ref:
+            kind = BY_LOWER_NAME.get(ref.get("type", "").lower())
+            if kind not in ("Customer", "Vendor", "Employee"):
+                raise faults.required("Line.DepositLineDetail.Entity.type")
+            self.check_ref(kind, ref["value"], "Entity")
+            name = self.label(kind, ref["value"])
+            detail["Entity"] = {
+                "value": ref["value"],
+                "name": name,
+                "type": kind.upper(),
+            }
+
+    def _check_link(self, draft, line):
+        link = line["LinkedTxn"][0]
+        kind, id_ = link.get("TxnType"), link.get("TxnId")
+        if kind not in self.sources:
+            raise faults.cannot_link(f"A deposit can't contain {kind}.")
+        row = self.store.row(kind, id_)
+        if row is None:
+            raise faults.not_found()
+        source = row.doc()
+        held = source["DepositToAccountRef"]["value"]
+        taken = source.get("_deposit") not in (None, draft.id)
+        if taken or held != self.co.accounts.undeposited():
+            raise faults.cannot_link("The money is not in Undeposited Funds.")
+        line["Amount"] = money(source["TotalAmt"])
+        line["LinkedTxn"] = [{"TxnId": id_, "TxnType": kind, "TxnLineId": "0"}]
+
+    def postings(self, id_, doc):
+        entry = Entry(doc.get("ExchangeRate", 1))
+        for line in doc["Line"]:
+            detail = line.get("DepositLineDetail") or {}
+            account = (detail.get("AccountRef") or {}).get("value")
+            if line.get("LinkedTxn"):
+                account = self.co.accounts.undeposited()
+            entry.add(account, -line["Amount"])
+        back = doc.get("CashBack")
+        if back:
+            entry.add(back["AccountRef"]["value"], back["Amount"])
+        entry.add(doc["DepositToAccountRef"]["value"], doc["TotalAmt"])
+        return entry.postings()
+
+    def effects(self, id_, old, new):
+        before, after = _contents(old), _contents(new)
+        for key in sorted(before | after):
+            if (key in before) != (key in after):
+                self._mark(*key, id_ if key in after else None)
+
+    def _mark(self, kind, id_, deposit):
+        """Freeze or free a source; its token and time stay as they are."""
+        row = self.store.row(kind, id_)
+        if row is None:
+            return
+        doc = row.doc()
+        doc.pop("_deposit", None)
+        doc.pop("LinkedTxn", None)
+        if deposit:
+            doc["_deposit"] = deposit
+            doc["LinkedTxn"] = [{"TxnId": deposit, "TxnType": "Deposit"}]
+        text = self.co.rules(kind).text_of(doc)
+        self.store.put(kind, row.but(text=text))
+
+
+def _contents(doc):
+    return {
+        (line["LinkedTxn"][0]["TxnType"], line["LinkedTxn"][0]["TxnId"])
+        for line in (doc or {}).get("Line", ())
+        if line.get("LinkedTxn")
+    }
+
+
+class TransferRules(TransactionRules):
+    def prepare(self, draft):
+        doc = draft.doc
+        self.prepare_head(draft, None)
+        for name in ("FromAccountRef", "ToAccountRef"):
+            account = self.get("Account", doc[name])
+            if account["Classification"] not in ("Asset", "Liability", "Equity"):
+                raise faults.account_type("Bank, Asset, Liability or Equity")
+        if doc["FromAccountRef"] == doc["ToAccountRef"]:
+            raise faults.business("You can't transfer money to the same account.")
+        if doc["Amount"] < 0:
+            raise faults.negative_amount("Amount")
+        for name in ("DocNumber", "TxnTaxDetail", "LinkedTxn"):
+            doc.pop(name, None)
+
+    def postings(self, id_, doc):
+        if not doc["Amount"]:
+            return ()
+        entry = Entry(doc.get("ExchangeRate", 1))
+        entry.add(doc["FromAccountRef"]["value"], -doc["Amount"])
+        entry.add(doc["ToAccountRef"]["value"], doc["Amount"])
+        return entry.postings()
+
+
+class InventoryAdjustmentRules(TransactionRules):
+    """Quantity differences found at a count; updates must be sparse."""
+
+    def prepare(self, draft):
+        doc = draft.doc
+        if not doc.get("Line"):
+            raise faults.required("Line")
+        self.prepare_head(draft, None)
+        doc.pop("ExchangeRate", None)
+        if "DocNumber" not in doc and draft.old is None:
+            doc["DocNumber"] = next_number(self.co, self.name, "adjustnumber", 1)
+        last = (draft.old or {}).get("_line", 0)
+        known = {line["Id"] for line in (draft.old or {}).get("Line", ())}
+        for line in doc["Line"]:
+            detail = line.get("ItemAdjustmentLineDetail") or {}
+            for name in ("ItemRef", "QtyDiff"):
+                if name not in detail:
+                    raise faults.required(f"Line.ItemAdjustmentLineDetail.{name}")
+            row = self.store.row("Item", detail["ItemRef"]["value"])
+            if row.live is None:
+                raise faults.business("Only inventory items can be adjusted.")
+            self.check_start(row, doc["TxnDate"])
+            line.pop("DetailType", None)
+            if line.get("Id") not in known:
+                last += 1
+                line["Id"] = str(last)
+        doc["_line"] = last
+
+    def update(self, body, params):
+        if str(body.get("sparse")).lower() != "true":
+            raise faults.unsupported_operation("full update on InventoryAdjustment")
+        return super().update(body, params)
+
+    def postings(self, id_, doc):
+        entry = Entry()
+        for line in doc["Line"]:
+            detail = line["ItemAdjustmentLineDetail"]
+            item = self.get("Item", detail["ItemRef"])
+            value = money(detail["QtyDiff"] * item.get("PurchaseCost", 0))
+            entry.add_home(item["AssetAccountRef"]["value"], value)
+            entry.add_home(doc["AdjustAccountRef"]["value"], -value)
+        return entry.postings()
+
+    def effects(self, id_, old, new):
+        self.co.stock.document(self.name, id_, old, new)
