@@ -71,9 +71,11 @@ def found_it(admin: WebClient) -> Business:
     company = admin.find("res.company", [], "id")[0]["id"]
     admin.write("res.company", company, COMPANY | place)
     _employ_clerk(admin)
+    group = {"name": "Sales tax 8.25%", "country_id": us}
     tax = admin.create(
         "account.tax",
         {
+            "tax_group_id": admin.create("account.tax.group", group),
             "name": "8.25% Austin",
             "amount": str(TAX),
             "type_tax_use": "sale",
