@@ -1,6 +1,7 @@
 """Change data capture: what changed since a moment, entity by entity."""
 
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from . import faults
 from .clock import pacific_stamp
@@ -48,7 +49,7 @@ def _entity_name(text):
 def _changes_of(company, name, since, room):
     store = company.store
     rows = [row for row in store.rows(name).values() if int(row.updated) >= since]
-    rows.sort(key=lambda row: row.updated)
+    rows.sort(key=attrgetter("updated"))
     rules = company.rules(name)
     objects = [rules.present(row) for row in rows[:room]]
     shown = len(objects)

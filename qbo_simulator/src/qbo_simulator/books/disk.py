@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS realm (realm TEXT PRIMARY KEY, state TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS row (
     realm TEXT, entity TEXT, id TEXT, token INTEGER, created REAL, updated REAL,
     live TEXT, doc TEXT, posted TEXT, PRIMARY KEY (realm, entity, id)
-) WITHOUT ROWID;
+);
 CREATE TABLE IF NOT EXISTS gone (
     realm TEXT, entity TEXT, id TEXT, at REAL, PRIMARY KEY (realm, entity, id)
 ) WITHOUT ROWID;
@@ -34,6 +34,8 @@ class Disk:
         self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
+        # A checkpoint is the only wait for the disk: let it be rare.
+        self._db.execute("PRAGMA wal_autocheckpoint=10000")
         self._db.executescript(SCHEMA)
 
     def realms(self) -> list[str]:
@@ -46,7 +48,7 @@ class Disk:
     def save_all(self, realm: str, store) -> None:
         """Write a whole company."""
         every = {
-            (name, id_)
+            (name, id_): None
             for name, table in store.tables.items()
             for id_ in (*table.rows, *table.gone)
         }
@@ -89,8 +91,8 @@ class Disk:
             database = self._db
             database.execute("BEGIN")
             try:
-                for entity, id_ in written:
-                    self._write_row(realm, entity, id_, store)
+                for (entity, id_), before in written.items():
+                    self._write_row(realm, entity, id_, before, store)
                 database.executemany(
                     "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?)",
                     [(realm, *one) for one in changes],
@@ -104,10 +106,18 @@ class Disk:
                 database.execute("ROLLBACK")
                 raise
 
-    def _write_row(self, realm, entity, id_, store):
+    def _write_row(self, realm, entity, id_, before, store):
         table = store.tables[entity]
         row = table.rows.get(id_)
-        if row is None:
+        if row and before and row.text is before.text and row.posted is before.posted:
+            # Only what other records move has moved.
+            live = None if row.live is None else str(row.live)
+            self._db.execute(
+                "UPDATE row SET token = ?, updated = ?, live = ? "
+                "WHERE realm = ? AND entity = ? AND id = ?",
+                (row.token, row.updated, live, realm, entity, id_),
+            )
+        elif row is None:
             self._db.execute(
                 "DELETE FROM row WHERE realm = ? AND entity = ? AND id = ?",
                 (realm, entity, id_),

@@ -7,17 +7,16 @@ quotes afterwards; the mark is drawn at random so that no text of a user can hol
 """
 
 import json
-import re
 import secrets
 from decimal import Decimal
 
-_MARK = f"~{secrets.token_hex(12)}~"
-_MARKED = re.compile(f'"{_MARK}([^"]*)"')
+_DRAWN = secrets.token_hex(12)
+_OPEN, _CLOSE = f"<{_DRAWN}", f"{_DRAWN}>"
 
 
 def _default(value):
     if isinstance(value, Decimal):
-        return _MARK + (format(value, "f") if value else "0")
+        return f"{_OPEN}{value:f}{_CLOSE}" if value else f"{_OPEN}0{_CLOSE}"
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
@@ -28,7 +27,8 @@ _encoder = json.JSONEncoder(
 
 def dump_text(value) -> str:
     """Write `value` as JSON text."""
-    return _MARKED.sub(r"\1", _encoder.encode(value))
+    text = _encoder.encode(value)
+    return text.replace(f'"{_OPEN}', "").replace(f'{_CLOSE}"', "")
 
 
 def dumps(value) -> bytes:

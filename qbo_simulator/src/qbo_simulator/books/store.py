@@ -102,9 +102,12 @@ class Store:
         del self.changes[length:]
         self._journal = []
 
-    def written(self) -> set[tuple[str, str]]:
-        """Return the (entity, id) pairs touched since `begin`."""
-        return {(entity, id_) for entity, id_, _row, _gone in self._journal}
+    def written(self) -> dict[tuple[str, str], Row | None]:
+        """Return what was touched since `begin`: {(entity, id): the row before}."""
+        before: dict[tuple[str, str], Row | None] = {}
+        for entity, id_, row, _gone in self._journal:
+            before.setdefault((entity, id_), row)
+        return before
 
     def new_changes(self) -> list[Change]:
         """Return the notifications since `begin`."""

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from operator import attrgetter
 
 from .. import faults
 from ..clock import PACIFIC
@@ -12,6 +13,7 @@ from .parser import CURRENT_DATE, Query, parse
 
 DEFAULT_ROWS = 100
 MOST_ROWS = 1000
+_UPDATED = attrgetter("updated")
 TIMES = {"metadata.createtime": "created", "metadata.lastupdatedtime": "updated"}
 COMPARE = {
     "=": lambda a, b: a == b,
@@ -179,8 +181,10 @@ class Evaluation:
     def _sort_by_default(self, rows):
         order_by = self.entity.order_by
         if order_by is None:
-            # Transactions come newest change first.
-            rows.sort(key=lambda row: (row.updated, _id_key(row.id)), reverse=True)
+            # Transactions come newest change first. Tables are nearly in the order
+            # of changes already, which makes this sort cheap.
+            rows.sort(key=_UPDATED)
+            rows.reverse()
             return
         position = self.entity.filters.index(order_by)
         if self.entity.name == "TaxCode":
