@@ -151,6 +151,18 @@ def address(partner, *names):
     return {key: value for key, value in values.items() if value}
 
 
+def repeat(before, keys):
+    """Return what ``before`` said of ``keys``, to be said again word for word.
+
+    It changes nothing, for an update is only taken when nobody changed the object
+    meanwhile; and what is said again does not look like a change to be sent.
+
+    >>> repeat({"Type": "Service", "Name": "Hour"}, ["Type", "ParentRef"])
+    {'Type': 'Service'}
+    """
+    return {key: before[key] for key in keys if key in before}
+
+
 def settle_empty(values, before):
     """Leave empty values out, unless they clear what ``before`` said.
 

@@ -14,6 +14,7 @@ class QuickbooksEntityCustomer(models.AbstractModel):
     _has_active = True
     _imports = True
     _web_path = "customerdetail?nameId={id}"
+    _said_once = ("CurrencyRef", "Job", "BillWithParent", "ParentRef")
 
     # === WHICH PARTNER === #
 
@@ -56,8 +57,8 @@ class QuickbooksEntityCustomer(models.AbstractModel):
         if ref:
             values["SalesTermRef"] = ref
 
-    def _add_created_with(self, values, record, connection):
-        super()._add_created_with(values, record, connection)
+    def _add_once(self, values, record, connection):
+        super()._add_once(values, record, connection)
         parent = self._parent(record)
         if parent:
             values |= {

@@ -47,6 +47,8 @@ class QuickbooksEntityItem(models.AbstractModel):
         ),
     }
 
+    #: QuickBooks does not let an item change its kind freely.
+    _said_once = ("Type",)
     _name_limit = 100
     #: Longest values QuickBooks takes, by path.
     _limits = {"Sku": 100, "Description": 4000, "PurchaseDesc": 1000}
@@ -81,12 +83,13 @@ class QuickbooksEntityItem(models.AbstractModel):
         )
         self._add_accounts(values, record, connection)
         self._add_taxable(values, record, connection)
+        before = loads_exact(binding.synced_payload or "{}")
         if not binding.qbo_id:
             values["Type"] = self._get_type(record)
+        values |= convert.repeat(before, self._said_once)
         for path, limit in self._limits.items():
             if values.get(path):
                 values[path] = values[path][:limit]
-        before = loads_exact(binding.synced_payload) if binding.synced_payload else {}
         return convert.settle_empty(values, before)
 
     def _name_of(self, record):

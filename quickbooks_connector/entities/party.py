@@ -30,11 +30,13 @@ class QuickbooksEntityParty(models.AbstractModel):
             "is_company",
             "parent_id",
             "active",
-            "commercial_company_name",
             "company_name",
+            "property_payment_term_id",
         )
     }
 
+    #: What is said at creation and left alone afterwards.
+    _said_once = ("CurrencyRef",)
     _name_limit = 500
     #: Longest values QuickBooks takes, by path.
     _limits = {
@@ -79,9 +81,11 @@ class QuickbooksEntityParty(models.AbstractModel):
             text = convert.get(values, path)
             if text:
                 convert.put(values, path, text[:limit])
+        before = loads_exact(binding.synced_payload or "{}")
         if not binding.qbo_id:
-            self._add_created_with(values, record, connection)
-        return convert.settle_empty(values, _last_sent(binding))
+            self._add_once(values, record, connection)
+        values |= convert.repeat(before, self._said_once)
+        return convert.settle_empty(values, before)
 
     def _add_names(self, values, record, binding):
         """Add the name that is unique in QuickBooks, and the company's own."""
@@ -102,8 +106,8 @@ class QuickbooksEntityParty(models.AbstractModel):
     def _add_terms(self, values, record, connection):
         """Add the terms of payment, when they are matched."""
 
-    def _add_created_with(self, values, record, connection):
-        """Add what is said once, at creation, and left alone afterwards."""
+    def _add_once(self, values, record, connection):
+        """Add what is only said at creation, see :attr:`_said_once`."""
         if lookup.has_multicurrency(connection):
             currency = self._get_currency(record, connection)
             values["CurrencyRef"] = {"value": currency.name}
@@ -249,8 +253,3 @@ class _Candidates:
 def _addresses_of(obj):
     text = convert.get(obj, "PrimaryEmailAddr.Address") or ""
     return [part.strip().casefold() for part in text.split(",")]
-
-
-def _last_sent(binding):
-    """Return the values that QuickBooks accepted last for ``binding``."""
-    return loads_exact(binding.synced_payload) if binding.synced_payload else {}

@@ -7,8 +7,7 @@ from . import convert, lookup, names, sales_lines
 from .cause import EntityError
 from .sales_tax import SalesTaxes, is_included
 
-#: Lines with an amount of their own; the others are Odoo's tax and payment lines.
-_AMOUNTS = ("product", "rounding", "non_deductible_product")
+_AMOUNTS = ("product", "rounding")
 _TEXTS = ("line_section", "line_subsection", "line_note")
 
 
@@ -106,8 +105,21 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
 
     def _lines(self, record):
         """Return the lines with an amount, in the document's order."""
-        lines = record.line_ids.filtered(lambda line: line.display_type in _AMOUNTS)
-        return lines.sorted(lambda line: (line.sequence, line.id))
+        return self._all_lines(record).filtered(
+            lambda line: line.display_type in _AMOUNTS
+        )
+
+    def _all_lines(self, record):
+        """Return lines, sections and notes in the document's order.
+
+        A rounding that went into a tax is part of the tax.
+        """
+        return record.line_ids.filtered(
+            lambda line: (
+                line.display_type in _AMOUNTS + _TEXTS
+                and not line.tax_repartition_line_id
+            )
+        ).sorted(lambda line: (line.display_type == "rounding", line.sequence, line.id))
 
     def _product(self, line, connection):
         """Return the product that stands for ``line``, maybe none."""
@@ -191,12 +203,6 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
             values["ApplyTaxAfterDiscount"] = True
         decimal = self._in_currency(record)
         values |= taxes.values(move_lines, decimal)
-
-    def _all_lines(self, record):
-        """Return lines, sections and notes in the document's order."""
-        return record.line_ids.filtered(
-            lambda line: line.display_type in _AMOUNTS + _TEXTS
-        ).sorted(lambda line: (line.display_type == "rounding", line.sequence, line.id))
 
     def _in_currency(self, record):
         """Return the function that makes a Decimal of an amount of ``record``."""

@@ -33,6 +33,7 @@ class SalesTaxes:
         self.move = move
         self.env = move.env
         self.is_us = lookup.is_us(connection)
+        self.is_off = not lookup.preference(connection, "TaxPrefs.UsingSalesTax", True)
         self.codes = lookup.matched(connection, "TaxCode", lines.tax_ids)
         self.without_tax = not lines.tax_ids
 
@@ -76,38 +77,40 @@ class SalesTaxes:
         :param lines: move lines with an amount
         :param decimal: function that makes a Decimal of one of the move's amounts
         """
+        if self.is_off and self.move.amount_tax:
+            raise EntityError("tax_off")
+        total = {"TotalTax": decimal(self.move.amount_tax)}
         if self.is_us:
-            return {"TxnTaxDetail": {"TotalTax": decimal(self.move.amount_tax)}}
+            return {"TxnTaxDetail": total}
         if self.without_tax:
             return {"GlobalTaxCalculation": "NotApplicable"}
-        detail = {"TotalTax": decimal(self.move.amount_tax)}
-        rates = self._amounts_by_rate(lines, decimal)
-        if rates is not None:
-            detail["TaxLine"] = [_tax_line(*rate) for rate in rates]
-        return {"GlobalTaxCalculation": "TaxExcluded", "TxnTaxDetail": detail}
+        total["TaxLine"] = [
+            _tax_line(*rate) for rate in self._amounts_by_rate(lines, decimal)
+        ]
+        return {"GlobalTaxCalculation": "TaxExcluded", "TxnTaxDetail": total}
 
     def _amounts_by_rate(self, lines, decimal):
-        """Return ``[(rate id, percent, base, tax)]``, or ``None`` if it can't be told.
+        """Return ``[(rate id, percent, base, tax)]``.
 
         QuickBooks keeps one figure per rate over the whole document, Odoo one per
         tax: each tax has to stand for one rate of its code, known by its percentage.
+        Anything else QuickBooks would compute in its own way.
+
+        :raise EntityError: a tax stands for no rate, or for two
         """
         bases = defaultdict(Decimal)
         rate_of_tax = {}
         for line in lines:
-            rates = _rates_of(self._code(line))
+            code = self._code(line)
+            rates = _rates_of(code)
             for tax in line.tax_ids.flatten_taxes_hierarchy():
                 rate = _rate_for(tax, rates)
                 if rate is None or rate_of_tax.setdefault(tax, rate) != rate:
-                    return None
+                    raise EntityError("tax_rate", tax=tax.name, code=code.name)
                 bases[rate] += decimal(-line.amount_currency)
         taxes = defaultdict(Decimal)
-        for line in self.move.line_ids:
-            if line.display_type == "tax" or line.tax_repartition_line_id:
-                rate = rate_of_tax.get(line.tax_line_id)
-                if rate is None:
-                    return None
-                taxes[rate] += decimal(-line.amount_currency)
+        for line in self.move.line_ids.filtered("tax_repartition_line_id"):
+            taxes[rate_of_tax[line.tax_line_id]] += decimal(-line.amount_currency)
         return [(*rate, bases[rate], taxes[rate]) for rate in sorted(bases)]
 
 

@@ -23,10 +23,12 @@ class AccountMove(models.Model):
     def _get_quickbooks_alert(self):
         """Return the bar that says why QuickBooks does not have this as it is here."""
         self.ensure_one()
-        if not self.qbo_message or self.qbo_state not in ("failed", "conflict"):
+        if self.qbo_state == "conflict":
+            return {"level": "warning", "message": self.qbo_message}
+        if self.qbo_state != "failed":
             return None
         return {
-            "level": "danger" if self.qbo_state == "failed" else "warning",
+            "level": "danger",
             "message": self.qbo_message,
             "action_text": self.env._("Retry"),
             "action_call": (self._name, "action_quickbooks_sync", self.ids),

@@ -11,6 +11,14 @@ class ResPartner(models.Model):
         result = super().write(vals)
         if "name" in vals:
             names.forget(self)
+            # People carry the name of their company.
+            self.child_ids._quickbooks_mark(["name"])
+        return result
+
+    def unlink(self):
+        parents = (self._quickbooks_mark_targets() - self).exists()
+        result = super().unlink()
+        parents._quickbooks_mark(["street"])
         return result
 
     def _quickbooks_mark_targets(self):

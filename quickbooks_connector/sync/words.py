@@ -118,6 +118,21 @@ CAUSES = {
         ),
         _lt("Choose a tax for the line; one of 0 % will do."),
     ),
+    "tax_rate": Words(
+        _lt(
+            "The tax %(tax)s is matched to %(code)s, which has no rate like it in "
+            "QuickBooks. %(record)s was not sent."
+        ),
+        _lt("Choose another tax code for it."),
+        "administrator",
+    ),
+    "tax_off": Words(
+        _lt(
+            "%(record)s has tax, and sales tax is off in QuickBooks. Nothing was sent."
+        ),
+        _lt("Turn sales tax on in QuickBooks."),
+        "administrator",
+    ),
     "account_unmatched": Words(
         _lt('"%(record)s" has no %(use)s known in QuickBooks. Nothing was sent.'),
         _lt("Choose the account, or a default one in the settings."),

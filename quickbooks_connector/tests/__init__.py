@@ -2,6 +2,7 @@ from . import test_entity_customer
 from . import test_entity_invoice
 from . import test_entity_item
 from . import test_entity_payment
+from . import test_entity_views
 from . import test_values_invoice
 from . import test_values_invoice_vat
 from . import test_values_item

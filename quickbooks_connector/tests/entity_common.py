@@ -134,6 +134,7 @@ class EntityCase(AccountTestInvoicingCommon):
                     **vals,
                 }
             )
+        binding.flush_recordset()
         record.invalidate_recordset(["qbo_binding_ids"])
         return binding
 

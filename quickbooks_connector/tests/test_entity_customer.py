@@ -4,6 +4,7 @@ from odoo.tests import tagged
 
 from ..api import query
 from ..entities import names
+from ..sync.mark import _KEY
 from .entity_common import EntityCase
 
 
@@ -190,3 +191,51 @@ class TestCustomerMatching(EntityCase):
     def test_the_own_name_is_taken_back_when_it_is_free_again(self):
         self.bind("Customer", self.acme, qbo_name="Acme (Customer)")
         self.assertEqual(self._match(self.acme), {self.acme: "Acme"})
+
+
+@tagged("post_install", "-at_install")
+class TestCustomerMarking(EntityCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.acme = cls.env["res.partner"].create({"name": "Acme", "is_company": True})
+        cls.ida = cls._child("contact", "Ida Moreno")
+        cls.dock = cls._child("delivery", "Dock 4")
+
+    @classmethod
+    def _child(cls, kind, name):
+        return cls.env["res.partner"].create(
+            {"type": kind, "name": name, "parent_id": cls.acme.id}
+        )
+
+    def _marked(self, change, *args):
+        self.env.cr.precommit.data.pop(_KEY, None)
+        change(*args)
+        ids = self.env.cr.precommit.data.get(_KEY, {}).get("res.partner", ())
+        return self.env["res.partner"].browse(sorted(ids))
+
+    def test_each_mapped_field_marks_the_contact(self):
+        for vals in (
+            {"email": "a@example.com"},
+            {"phone": "1"},
+            {"website": "https://example.com"},
+            {"comment": "x"},
+            {"property_payment_term_id": self.pay_terms_b.id},
+        ):
+            self.assertEqual(self._marked(self.ida.write, vals), self.ida, vals)
+
+    def test_a_company_renamed_marks_its_people(self):
+        marked = self._marked(self.acme.write, {"name": "Acme Inc"})
+        self.assertEqual(marked, self.acme + self.ida + self.dock)
+
+    def test_an_address_marks_the_company_it_travels_in(self):
+        marked = self._marked(self.dock.write, {"street": "4 Quay"})
+        self.assertIn(self.acme, marked)
+        self.assertIn(self.acme, self._marked(self._child, "invoice", "Accounts"))
+        self.assertEqual(self._marked(self.dock.unlink), self.acme)
+
+    def test_what_quickbooks_never_sees_marks_nothing(self):
+        self.assertFalse(self._marked(self.acme.write, {"color": 3}))
+
+    def test_a_contact_is_not_sent_before_a_document_needs_it(self):
+        self.assertFalse(self.entity("Customer")._filter_eligible(self.acme))

@@ -326,6 +326,12 @@ class TestInvoiceValues(EntityCase):
             D(f"{move.amount_total:.2f}"),
         )
 
+    def test_a_company_that_has_sales_tax_off_gets_no_taxed_invoice(self):
+        self.connection.preferences = {"TaxPrefs": {"UsingSalesTax": False}}
+        self.assertTrue(self.values("Invoice", self.invoice({})))
+        move = self.invoice({"taxes": self.tax_sale_a})
+        self.assertCause("tax_off", self.values, "Invoice", move)
+
     # === HEADER === #
 
     def test_a_long_number_loses_separators_and_then_its_beginning(self):

@@ -156,8 +156,31 @@ class TestVatValues(EntityCase):
         )
         self.assertEqual(values["TxnTaxDetail"]["TotalTax"], D("673.15"))
 
-    def test_rates_that_can_not_be_told_apart_leave_the_total_only(self):
+    def test_a_tax_whose_code_has_another_rate_is_held(self):
         tax = self.percent_tax(17.5, name="Old VAT")
         self.match("TaxCode", tax, self._entry("3"))
-        values = self.values("Invoice", self.invoice({"taxes": tax}))
-        self.assertEqual(values["TxnTaxDetail"], {"TotalTax": D("17.50")})
+        move = self.invoice({"taxes": tax})
+        self.assertCause(
+            "tax_rate", self.values, "Invoice", move, tax="Old VAT", code="VAT 20%"
+        )
+
+    def test_a_tax_of_two_rates_alike_is_held(self):
+        self.reference("TaxRate", "31", "Federal", rate=10.0)
+        self.reference("TaxRate", "32", "Local", rate=10.0)
+        code = self.reference("TaxCode", "7", "Twin", obj=code_of("31", "32"))
+        tax = self.percent_tax(10)
+        self.match("TaxCode", tax, code)
+        self.assertCause(
+            "tax_rate", self.values, "Invoice", self.invoice({"taxes": tax})
+        )
+
+    def test_a_rounding_that_went_into_a_tax_is_part_of_it(self):
+        move = self.invoice(
+            {"price_unit": 10.02, "taxes": self.vat20},
+            invoice_cash_rounding_id=self.cash_rounding_b.id,
+        )
+        values = self.values("Invoice", move)
+        self.assertEqual(move.amount_total, 12.0)
+        self.assertEqual(len(values["Line"]), 1)
+        self.assertEqual(values["TxnTaxDetail"]["TotalTax"], D("1.98"))
+        self.assertEqual(values["TxnTaxDetail"]["TaxLine"][0]["Amount"], D("1.98"))

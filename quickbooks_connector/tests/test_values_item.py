@@ -5,6 +5,7 @@ from decimal import Decimal as D
 from odoo import Command
 from odoo.tests import tagged
 
+from ..api import dumps_payload
 from .entity_common import EntityCase
 
 
@@ -150,8 +151,13 @@ class TestItemValues(EntityCase):
         self.assertEqual(self.values("Item", self.desk)["Name"], "Oak table")
 
     def test_the_type_is_only_said_at_creation(self):
+        first = self.values("Item", self.desk)
         self.bind("Item", self.desk, "25")
         self.assertNotIn("Type", self.values("Item", self.desk))
+        self.bind("Item", self.desk, "25", synced_payload=dumps_payload(first))
+        self.assertEqual(self.values("Item", self.desk), first)
+        self.desk.type = "service"
+        self.assertEqual(self.values("Item", self.desk), first)
 
     def test_a_price_keeps_its_decimals(self):
         self.desk.list_price = 0.01257

@@ -84,10 +84,16 @@ class TestCustomerValues(EntityCase):
             {"name": "Ida Moreno", "parent_id": self.lakeside.id}
         )
         self.bind("Customer", self.lakeside, "58")
+        self.bind("Customer", self.partner_a, "61")
         self.bind("Customer", person, "59")
-        values = self.values("Customer", person)
+        linked = self.values("Customer", person)
         for key in ("ParentRef", "Job", "BillWithParent"):
-            self.assertNotIn(key, values)
+            self.assertNotIn(key, linked)
+        said = linked | {"ParentRef": {"value": "58"}, "Job": True}
+        self.bind("Customer", person, "59", synced_payload=dumps_payload(said))
+        self.assertEqual(self.values("Customer", person), said)
+        person.parent_id = self.partner_a
+        self.assertEqual(self.values("Customer", person)["ParentRef"], {"value": "58"})
 
     def test_ranks_put_companies_before_their_people(self):
         person = self.env["res.partner"].create(
@@ -153,6 +159,12 @@ class TestCustomerValues(EntityCase):
         self.assertEqual(values["CurrencyRef"], {"value": "USD"})
         self.bind("Customer", self.lakeside, "58")
         self.assertNotIn("CurrencyRef", self.values("Customer", self.lakeside))
+
+    def test_what_is_unchanged_is_said_in_the_same_words(self):
+        self.connection.preferences = {"CurrencyPrefs": {"MultiCurrencyEnabled": True}}
+        first = self.values("Customer", self.lakeside)
+        self.bind("Customer", self.lakeside, "58", synced_payload=dumps_payload(first))
+        self.assertEqual(self.values("Customer", self.lakeside), first)
 
     # === LIMITS === #
 

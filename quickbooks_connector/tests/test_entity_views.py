@@ -1,0 +1,189 @@
+"""U1, S18: what people see of the sync on records, and who sees it."""
+
+from ast import literal_eval
+from urllib.parse import unquote
+
+from lxml import etree
+
+from odoo.tests import new_test_user, tagged
+
+from .entity_common import EntityCase
+
+FORMS = (
+    "account.move",
+    "account.payment",
+    "res.partner",
+    "product.product",
+    "product.template",
+    "sale.order",
+)
+
+
+@tagged("post_install", "-at_install")
+class TestEntityViews(EntityCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        groups = "account.group_account_manager,sales_team.group_sale_manager"
+        cls.clerk = new_test_user(
+            cls.env,
+            "clerk",
+            f"{groups},quickbooks_connector.quickbooks_group_user",
+            company_id=cls.env.company.id,
+        )
+        cls.stranger = new_test_user(
+            cls.env, "stranger", groups, company_id=cls.env.company.id
+        )
+
+    def _ticks(self, model, view_type, user):
+        """Return how many ticks the view of ``model`` has for ``user``."""
+        view = self.env[model].with_user(user).get_view(view_type=view_type)
+        arch = etree.fromstring(view["arch"])
+        return len(arch.xpath("//field[@name='qbo_state']"))
+
+    def test_forms_and_lists_show_one_tick_to_our_users_only(self):
+        for model in FORMS:
+            for view_type in ("form", "list"):
+                with self.subTest(model=model, view_type=view_type):
+                    self.assertEqual(self._ticks(model, view_type, self.clerk), 1)
+                    self.assertEqual(self._ticks(model, view_type, self.stranger), 0)
+
+    def test_searches_offer_each_state_to_our_users_only(self):
+        for model in FORMS:
+            for user, expected in ((self.clerk, 6), (self.stranger, 0)):
+                view = self.env[model].with_user(user).get_view(view_type="search")
+                arch = etree.fromstring(view["arch"])
+                found = arch.xpath("//filter[starts-with(@name, 'quickbooks_')]")
+                self.assertEqual(len(found), expected, model)
+                for node in found:
+                    # Each filter is one that the web client can run.
+                    domain = literal_eval(node.get("domain"))
+                    self.env[model].with_user(user).search(domain, limit=1)
+
+    def test_the_menu_of_actions_syncs_and_leaves_out(self):
+        for model in FORMS:
+            actions = self.env["ir.actions.actions"]
+            for user, expected in ((self.clerk, 2), (self.stranger, 0)):
+                bound = actions.with_user(user).get_bindings(model).get("action", ())
+                found = [a for a in bound if "QuickBooks" in a["name"]]
+                self.assertEqual(len(found), expected, model)
+
+    # === STATES === #
+
+    def test_an_invoice_shows_state_number_and_link(self):
+        move = self.invoice({}).with_user(self.clerk)
+        self.assertEqual(move.qbo_state, "not_synced")
+        self.assertFalse(move.qbo_url)
+        binding = self.bind("Invoice", move, "145", doc_number="1045")
+        self.assertEqual(move.qbo_state, "synced")
+        self.assertEqual(move.qbo_doc_number, "1045")
+        self.assertIn("invoice?txnId=145", unquote(move.qbo_url))
+        binding.state = "modified"
+        self.assertEqual(move.qbo_state, "modified")
+
+    def test_states_are_found(self):
+        synced, failed, unknown = (self.invoice({}) for _n in range(3))
+        self.bind("Invoice", synced, "145")
+        self.bind("Invoice", failed).state = "failed"
+        self.env.flush_all()
+        moves = synced + failed + unknown
+        for states, expected in (
+            (["synced"], synced),
+            (["failed", "pending"], failed),
+            (["not_synced"], unknown),
+            (["not_synced", "failed"], failed + unknown),
+        ):
+            for operator, wanted in (("in", expected), ("not in", moves - expected)):
+                found = self.env["account.move"].search(
+                    [("qbo_state", operator, states), ("id", "in", moves.ids)],
+                    order="id",
+                )
+                self.assertEqual(found, wanted, (operator, states))
+
+    def _order(self):
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.partner_a.id,
+                "order_line": [
+                    (0, 0, {"product_id": self.product_a.id, "product_uom_qty": 2})
+                ],
+            }
+        )
+        order.action_confirm()
+        order.order_line.qty_delivered = 2
+        return order
+
+    def test_an_order_shows_what_became_of_its_invoices(self):
+        order, other = self._order(), self._order()
+        self.assertEqual(order.qbo_state, "not_synced")
+        invoice = order._create_invoices()
+        invoice.invoice_date = "2026-11-02"
+        invoice.action_post()
+        binding = self.bind("Invoice", invoice, "145", doc_number="1045")
+        self.assertEqual(order.with_user(self.clerk).qbo_state, "synced")
+        self.assertEqual(order.qbo_doc_number, "1045")
+        self.assertIn("invoice?txnId=145", unquote(order.qbo_url))
+        orders = self.env["sale.order"]
+        both = [("id", "in", (order + other).ids)]
+        self.assertEqual(orders.search([("qbo_state", "=", "synced"), *both]), order)
+        self.assertEqual(orders.search([("qbo_state", "!=", "synced"), *both]), other)
+        found = orders.search([("qbo_state", "=", "not_synced"), *both])
+        self.assertEqual(found, other)
+        self.assertEqual(orders.search([("qbo_doc_number", "=", "1045")]), order)
+        binding.state = "failed"
+        self.assertEqual(order.qbo_state, "failed")
+        self.env.flush_all()
+        self.assertFalse(orders.search([("qbo_state", "=", "synced"), *both]))
+
+    def test_trouble_of_one_invoice_stands_for_the_order(self):
+        order = self._order()
+        first = order._create_invoices()
+        order.order_line.product_uom_qty = order.order_line.qty_delivered = 5
+        second = order._create_invoices()
+        self.bind("Invoice", first, "145", doc_number="1045")
+        self.bind("Invoice", second, "146", doc_number="1046").state = "modified"
+        self.assertEqual(order.qbo_state, "modified")
+        self.assertEqual(order.qbo_doc_number, "1045, 1046")
+
+    def test_a_template_shows_its_variants(self):
+        template = self.product_a.product_tmpl_id
+        self.assertEqual(template.qbo_state, "not_synced")
+        self.bind("Item", self.product_a, "25")
+        self.assertEqual(template.with_user(self.clerk).qbo_state, "synced")
+        templates = self.env["product.template"]
+        self.assertIn(template, templates.search([("qbo_state", "=", "synced")]))
+
+    # === THE BAR === #
+
+    def test_a_bar_says_why_and_offers_a_retry(self):
+        move = self.invoice({}).with_user(self.clerk)
+        self.assertNotIn("quickbooks", move._get_alerts())
+        binding = self.bind("Invoice", move, "145")
+        self.assertNotIn("quickbooks", move._get_alerts())
+        binding.write(
+            {
+                "state": "failed",
+                "cause": "closed_books",
+                "cause_args": {"record": move.name},
+            }
+        )
+        alert = move._get_alerts()["quickbooks"]
+        self.assertEqual(alert["level"], "danger")
+        self.assertIn("The books are closed in QuickBooks", alert["message"])
+        model, method, ids = alert["action_call"]
+        self.env[model].browse(ids).with_user(self.clerk)
+        self.assertTrue(callable(getattr(self.env[model], method)))
+        self.assertNotIn("quickbooks", move.with_user(self.stranger)._get_alerts())
+
+    def test_a_conflict_is_said_without_a_retry_that_would_do_nothing(self):
+        move = self.invoice({}).with_user(self.clerk)
+        self.bind("Invoice", move, "145").write(
+            {
+                "state": "conflict",
+                "cause": "changed_both",
+                "cause_args": {"record": "x"},
+            }
+        )
+        alert = move._get_alerts()["quickbooks"]
+        self.assertEqual(alert["level"], "warning")
+        self.assertNotIn("action_call", alert)
