@@ -31,7 +31,12 @@ class QuickbooksOauth(http.Controller):
     """
 
     @http.route(
-        CALLBACK, type="http", auth="user", methods=["GET"], readonly=False, sitemap=False
+        CALLBACK,
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=False,
+        sitemap=False,
     )
     def callback(self, **params):
         """Finish a sign-in and send the person on."""
@@ -44,8 +49,10 @@ class QuickbooksOauth(http.Controller):
         else:
             outcome, names, path = "no_rights", {}, ""
         if outcome:
-            page = request.env["quickbooks.sign.in"].sudo().create(
-                {"outcome": outcome, "names": names, "return_path": path}
+            page = (
+                request.env["quickbooks.sign.in"]
+                .sudo()
+                .create({"outcome": outcome, "names": names, "return_path": path})
             )
             path = f"/odoo/quickbooks-sign-in/{page.id}"
         return self._redirect(path)

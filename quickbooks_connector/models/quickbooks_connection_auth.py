@@ -131,9 +131,7 @@ class QuickbooksConnection(models.Model):
     @api.depends("credential_ids.client_secret")
     def _compute_has_client_secret(self):
         for connection in self:
-            connection.has_client_secret = bool(
-                connection.credential_ids.client_secret
-            )
+            connection.has_client_secret = bool(connection.credential_ids.client_secret)
 
     @api.depends("company_id")
     def _compute_redirect_uri(self):
@@ -145,8 +143,7 @@ class QuickbooksConnection(models.Model):
         identity = self._get_database_uuid()
         for connection in self:
             connection.is_copy = (
-                bool(connection.database_uuid)
-                and connection.database_uuid != identity
+                bool(connection.database_uuid) and connection.database_uuid != identity
             )
 
     # === CRUD METHODS === #
@@ -382,9 +379,9 @@ class QuickbooksConnection(models.Model):
         """Return who is told about this connection: an active administrator of ours."""
         group = self.env.ref(MANAGER).sudo()
         users = group.all_user_ids.filtered(
-            lambda user: user.active
-            and not user.share
-            and self.company_id in user.company_ids
+            lambda user: (
+                user.active and not user.share and self.company_id in user.company_ids
+            )
         )
         return (self.user_id & users) or users[:1] or self.env.ref("base.user_admin")
 

@@ -181,7 +181,7 @@ class QuickbooksConnection(models.Model):
         """Open the connection of the current company, making an empty one if needed."""
         connection = self._for_company()
         if not connection:
-            self._check_manager()
+            connection._check_manager()
             connection = self.create({"company_id": self.env.company.id})
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "quickbooks_connector.quickbooks_connection_action"

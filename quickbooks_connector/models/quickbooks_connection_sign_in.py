@@ -76,7 +76,8 @@ class QuickbooksConnection(models.Model):
         if not connection_sudo.client_id or not connection_sudo.has_client_secret:
             raise UserError(
                 self.env._(
-                    "Enter the client ID and the client secret of your Intuit app first."
+                    "Enter the client ID and the client secret of your Intuit app "
+                    "first."
                 )
             )
         self._check_redirect_uri()

@@ -178,7 +178,9 @@ class AccessTokens:
             except psycopg2.Error as error:
                 # The transport's caller understands errors of QuickBooks only.
                 _logger.exception("The sign-in can't be read or kept")
-                raise QboUnavailableError("The sign-in can't be read or kept") from error
+                raise QboUnavailableError(
+                    "The sign-in can't be read or kept"
+                ) from error
             time.sleep(pause)
             pause = min(pause * 2, LAST_LOOK)
 

@@ -42,8 +42,7 @@ class QuickbooksThrottle(models.Model):
         PostgreSQL reports as a serialization failure: try again.
         """
         select = SQL(
-            "SELECT id FROM quickbooks_throttle WHERE realm_id = %s"
-            " FOR NO KEY UPDATE",
+            "SELECT id FROM quickbooks_throttle WHERE realm_id = %s FOR NO KEY UPDATE",
             realm_id,
         )
         self.env.cr.execute(select, log_exceptions=False)

@@ -5,6 +5,7 @@ from .quickbooks_connection import MANAGER
 #: Settings that exist before there is a connection, by their name there.
 _APP_SETTINGS = {
     "quickbooks_client_id": "client_id",
+    "quickbooks_client_secret": "client_secret",
     "quickbooks_environment": "environment",
     "quickbooks_discovery_url": "discovery_url",
     "quickbooks_api_base_url": "api_base_url",
@@ -42,13 +43,13 @@ class ResConfigSettings(models.TransientModel):
     quickbooks_client_id = fields.Char(
         "QuickBooks Client ID",
         compute="_compute_quickbooks_app",
-        inverse="_inverse_quickbooks_app",
+        readonly=False,
         groups=MANAGER,
     )
     quickbooks_client_secret = fields.Char(
         "QuickBooks Client Secret",
         compute="_compute_quickbooks_app",
-        inverse="_inverse_quickbooks_app",
+        readonly=False,
         groups=MANAGER,
     )
     quickbooks_has_client_secret = fields.Boolean(
@@ -60,30 +61,32 @@ class ResConfigSettings(models.TransientModel):
         groups=MANAGER,
     )
     quickbooks_environment = fields.Selection(
-        selection=lambda self: self.env["quickbooks.connection"]
-        ._fields["environment"]
-        ._description_selection(self.env),
+        selection=lambda self: (
+            self.env["quickbooks.connection"]
+            ._fields["environment"]
+            ._description_selection(self.env)
+        ),
         string="QuickBooks Environment",
         compute="_compute_quickbooks_app",
-        inverse="_inverse_quickbooks_app",
+        readonly=False,
         groups=MANAGER,
     )
     quickbooks_discovery_url = fields.Char(
         "QuickBooks Discovery Address",
         compute="_compute_quickbooks_app",
-        inverse="_inverse_quickbooks_app",
+        readonly=False,
         groups=MANAGER,
     )
     quickbooks_api_base_url = fields.Char(
         "QuickBooks API Address",
         compute="_compute_quickbooks_app",
-        inverse="_inverse_quickbooks_app",
+        readonly=False,
         groups=MANAGER,
     )
     quickbooks_web_base_url = fields.Char(
         "QuickBooks Web Address",
         compute="_compute_quickbooks_app",
-        inverse="_inverse_quickbooks_app",
+        readonly=False,
         groups=MANAGER,
     )
 
@@ -186,28 +189,44 @@ class ResConfigSettings(models.TransientModel):
             for fname, original in _APP_SETTINGS.items():
                 settings[fname] = source[original]
             settings.quickbooks_redirect_uri = source.redirect_uri
-            settings.quickbooks_client_secret = False
 
-    def _inverse_quickbooks_app(self):
-        """Write what was changed; make the connection when there is something to keep.
+    # === CRUD METHODS === #
 
-        Empty fields of a company that does not use QuickBooks make none. A connection
-        made here is not shown on these settings any more: their other fields, which
-        were empty, would be written into it.
+    @api.model_create_multi
+    def create(self, vals_list):
+        settings = super().create(vals_list)
+        for record, vals in zip(settings, vals_list, strict=True):
+            record._save_quickbooks_app(vals)
+        return settings
+
+    def write(self, vals):
+        result = super().write(vals)
+        for record in self:
+            record._save_quickbooks_app(vals)
+        return result
+
+    def _save_quickbooks_app(self, vals):
+        """Keep what ``vals`` say of the Intuit app, in the connection.
+
+        It is made when there is something to keep: empty fields of a company that does
+        not use QuickBooks make none. No inverse does this, for it would also see the
+        fields that ``vals`` do not name, all empty.
         """
-        for settings in self:
-            connection = settings.quickbooks_connection_id
-            vals = {
-                original: settings[fname]
-                for fname, original in _APP_SETTINGS.items()
-                if settings[fname] != connection[original]
-            }
-            if settings.quickbooks_client_secret:
-                vals["client_secret"] = settings.quickbooks_client_secret
-            if connection and vals:
-                connection.write(vals)
-            elif vals.get("client_id") or vals.get("client_secret"):
-                connection.create(vals | {"company_id": settings.company_id.id})
+        if not _APP_SETTINGS.keys() & vals.keys():
+            # Most likely somebody who has nothing to do with QuickBooks.
+            return
+        connection = self.env["quickbooks.connection"]._for_company(self.company_id)
+        changed = {
+            original: vals[fname]
+            for fname, original in _APP_SETTINGS.items()
+            if fname in vals and (vals[fname] or False) != connection[original]
+        }
+        if connection and changed:
+            connection.write(changed)
+        elif changed.get("client_id") or changed.get("client_secret"):
+            connection.create(changed | {"company_id": self.company_id.id})
+        if changed:
+            self.invalidate_recordset()
 
     # === ACTIONS === #
 

@@ -8,3 +8,5 @@ from . import test_values_invoice_vat
 from . import test_values_item
 from . import test_values_money
 from . import test_values_party
+from . import test_connection_actions, test_connection_secrets, test_connection_tokens
+from . import test_oauth_callback, test_settings_quickbooks, test_throttle_database

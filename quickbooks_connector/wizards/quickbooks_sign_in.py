@@ -29,7 +29,7 @@ _PAGES = {
     "unfinished": _Page(
         _lt("Not connected"),
         _lt("Intuit did not finish the sign-in. Intuit says: %(detail)s"),
-        _lt("Check the keys of your Intuit app, then start again. Nothing was changed."),
+        _lt("Check the keys of your Intuit app and start again. Nothing was changed."),
     ),
     "other_company": _Page(
         _lt("Another QuickBooks company"),
