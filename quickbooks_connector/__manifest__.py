@@ -5,7 +5,6 @@
     "category": "Accounting/Accounting",
     "license": "LGPL-3",
     "author": "QuickBooks Connector contributors",
-    "application": False,
     "depends": ["account", "sale", "purchase"],
     "external_dependencies": {
         "python": ["python-quickbooks", "intuit-oauth", "cryptography"],
@@ -32,5 +31,6 @@
     ],
     "assets": {
         "web.assets_backend": ["quickbooks_connector/static/src/**/*"],
+        "web.assets_tests": ["quickbooks_connector/static/tests/tours/**/*"],
     },
 }

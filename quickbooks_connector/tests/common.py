@@ -75,15 +75,19 @@ class QuickbooksCase(LoopbackRequests, AccountTestInvoicingCommon):
         # Tests are in a hurry, except those about the limits themselves.
         cls.qbo.set_throttle(enabled=False)
         cls.connection = cls._create_connection(cls.env.company, cls.qbo)
-        with cls._own_cursors():
-            cls._sign_in(cls.connection)
-            cls._set_up(cls.connection)
+        cls._connect()
         cls.qbo_state = cls.qbo.snapshot()
 
     def setUp(self):
         super().setUp()
         self.qbo.restore(self.qbo_state)
         self.qbo.clear_journal()
+
+    @classmethod
+    def _connect(cls):
+        with cls._own_cursors():
+            cls._sign_in(cls.connection)
+            cls._set_up(cls.connection)
 
     @classmethod
     @contextmanager

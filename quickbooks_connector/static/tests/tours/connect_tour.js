@@ -1,0 +1,87 @@
+import { registry } from "@web/core/registry";
+
+const APP = ".app_settings_block[data-key='quickbooks_connector']";
+
+// From the keys of an Intuit app to a connected company. The consent page is on another
+// site, which a tour can't visit: the test lets it agree at once.
+registry.category("web_tour.tours").add("quickbooks_connect", {
+    url: "/odoo/quickbooks-settings",
+    steps: () => [
+        {
+            content: "Enter the client ID",
+            trigger: `${APP} [name=quickbooks_client_id] input`,
+            run: "edit simulator-client-id",
+        },
+        {
+            content: "Enter the client secret",
+            trigger: `${APP} [name=quickbooks_client_secret] input`,
+            run: "edit simulator-client-secret",
+        },
+        {
+            content: "Connect",
+            trigger: `${APP} button:contains(Connect to QuickBooks)`,
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "Back in the settings, connected",
+            trigger: `${APP} button:contains(Start syncing)`,
+        },
+        {
+            content: "The name of the company in QuickBooks is there",
+            trigger: `${APP} [name=quickbooks_company_name] span:contains(Red River)`,
+        },
+        {
+            content: "The connect button has gone",
+            trigger: `${APP}:not(:has(button:contains(Connect to QuickBooks)))`,
+        },
+        {
+            content: "Disconnect is there instead",
+            trigger: `${APP} button:contains(Disconnect)`,
+        },
+    ],
+});
+
+// Matching the lists, then going live.
+registry.category("web_tour.tours").add("quickbooks_go_live", {
+    url: "/odoo/quickbooks-settings",
+    steps: () => [
+        {
+            content: "Open the matching",
+            trigger: `${APP} button:contains(Open the matching)`,
+            run: "click",
+        },
+        {
+            content: "A proposal waits to be accepted",
+            trigger: ".o_data_row .badge:contains(Proposed)",
+        },
+        {
+            content: "Accept the sure ones",
+            trigger: "button:contains(Accept the sure ones)",
+            run: "click",
+        },
+        {
+            content: "Nothing is only proposed any more",
+            trigger: ".o_list_view:not(:has(.badge:contains(Proposed)))",
+        },
+        {
+            content: "Back to the settings",
+            trigger: ".o_back_button, .breadcrumb-item a",
+            run: "click",
+        },
+        {
+            content: "Start syncing",
+            trigger: `${APP} button:contains(Start syncing)`,
+            run: "click",
+        },
+        {
+            content: "Confirm",
+            trigger: ".modal-footer button:contains(Start syncing)",
+            run: "click",
+        },
+        {
+            content: "It is live",
+            trigger: `${APP} button:contains(Sync now)`,
+        },
+    ],
+});
