@@ -57,6 +57,7 @@ def _interrupt(_number, _frame) -> None:
     """End in order, once: the same Ctrl-C may arrive by several ways."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
+    print("\nputting everything away ...", flush=True)
     raise KeyboardInterrupt
 
 

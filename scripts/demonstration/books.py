@@ -8,6 +8,7 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -98,7 +99,8 @@ class IntuitBooks:
         self.database = database
         self._settings = settings
         # The sandbox remembers earlier demonstrations, so numbers must not repeat.
-        self.first_number = f"DEMO/{secrets.token_hex(3).upper()}/0001"
+        start = 10_000 + secrets.randbelow(80_000)
+        self.first_number = f"INV/{date.today().year}/{start}"
 
     def settings(self) -> dict:
         """Return the keys from the environment."""
