@@ -5,7 +5,7 @@ is the same as in production.
 """
 
 import atexit
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from unittest import SkipTest
 from urllib.parse import parse_qs, urlsplit
 
@@ -168,7 +168,9 @@ class QuickbooksCase(LoopbackRequests, AccountTestInvoicingCommon):
 
     def _run(self, cron):
         self.commit()
-        with self.enter_registry_test_mode():
+        # Tests with a browser are in this mode from their start.
+        shared = nullcontext() if self._registry_patched else None
+        with shared or self.enter_registry_test_mode():
             cron.with_user(self.env.ref("base.user_root")).method_direct_trigger()
         self.env.invalidate_all()
 

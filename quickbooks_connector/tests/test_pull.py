@@ -62,7 +62,9 @@ class TestPull(QuickbooksCase):
         self.run_pull()
         self.assertEqual(_invoice.payment_state, "paid")
 
-    def test_a_worker_that_dies_after_the_poll_applies_what_it_noted_the_next_time(self):
+    def test_a_worker_that_dies_after_the_poll_applies_what_it_noted_the_next_time(
+        self,
+    ):
         invoice, theirs = self._sent_invoice()
         self._pay(theirs)
         pull = type(self.env["quickbooks.entity.payment"])
@@ -88,7 +90,9 @@ class TestPull(QuickbooksCase):
         logs.search([]).unlink()
         self.run_pull()
         self.assertFalse(self._inbox())
-        self.assertFalse(logs.search([("direction", "=", "in"), ("res_id", "=", invoice.id)]))
+        self.assertFalse(
+            logs.search([("direction", "=", "in"), ("res_id", "=", invoice.id)])
+        )
         self.assertBinding(invoice, state="synced")
 
     def test_an_invoice_that_was_paid_there_can_still_be_changed_from_here(self):
@@ -115,7 +119,9 @@ class TestPull(QuickbooksCase):
 
     def test_a_payment_of_nothing_of_ours_is_left_alone(self):
         customer = self.qbo.all("Customer")[0]
-        self.qbo.create("Payment", {"CustomerRef": {"value": customer["Id"]}, "TotalAmt": 5})
+        self.qbo.create(
+            "Payment", {"CustomerRef": {"value": customer["Id"]}, "TotalAmt": 5}
+        )
         payments = self.env["account.payment"].search_count([])
         self.run_pull()
         self.assertEqual(self.env["account.payment"].search_count([]), payments)

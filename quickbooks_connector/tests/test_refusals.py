@@ -77,7 +77,9 @@ class TestRefusals(QuickbooksCase):
         self.run_push()
         self._assert_all_there_once(taxed)
 
-    def test_a_validation_fault_fails_its_record_alone_and_tells_who_is_responsible(self):
+    def test_a_validation_fault_fails_its_record_alone_and_tells_who_is_responsible(
+        self,
+    ):
         invoices = self._invoices()
         refused = invoices[1]
         self.qbo.fail_next(
@@ -107,7 +109,9 @@ class TestRefusals(QuickbooksCase):
             kind="fault", entity="Customer", index=0, code="2210", detail="Bad e-mail."
         )
         self.run_push()
-        first = self.partner_a if self.binding(self.partner_a).state == "failed" else None
+        first = (
+            self.partner_a if self.binding(self.partner_a).state == "failed" else None
+        )
         self.assertTrue(first, "the first customer of the batch is refused")
         self.assertBinding(mine, state="failed", cause="needs")
         self._assert_all_there_once(other)
