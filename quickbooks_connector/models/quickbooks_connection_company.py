@@ -135,20 +135,19 @@ class QuickbooksConnection(models.Model):
 
     def _get_status(self):
         """Return the state of the connection as one sentence."""
-        _ = self.env._
         if self.is_copy:
-            return _("This database is a copy; nothing is exchanged.")
+            return self.env._("This database is a copy; nothing is exchanged.")
         if self.state == "draft":
-            return _("Not connected.")
+            return self.env._("Not connected.")
         if self.wait_cause:
             return words.sentence(self.env, self.wait_cause)
         if self.state == "reauthorise":
             return words.sentence(self.env, "auth")
         if self.state == "paused":
-            return _("Paused; changes are noted and wait.")
+            return self.env._("Paused; changes are noted and wait.")
         if not self.is_live:
-            return _("Connected. Nothing has been sent yet.")
-        return _("Connected.")
+            return self.env._("Connected. Nothing has been sent yet.")
+        return self.env._("Connected.")
 
     # === BUSINESS METHODS === #
 

@@ -70,6 +70,7 @@ class TestTokens(SignInCase):
     def test_a_rotated_refresh_token_is_the_one_used_next(self):
         self.qbo.settings(oauth={"rotation": "always"})
         before = self.credential()._read_secret("refresh_token")
+        self.tokens()
         for _turn in range(3):
             self.tokens(True)
         self.assertNotEqual(self.credential()._read_secret("refresh_token"), before)

@@ -95,10 +95,10 @@ class QuickbooksSignIn(models.TransientModel):
         for page in self:
             words = _PAGES[page.outcome]
             names = page.names or {}
-            # pylint: disable=gettext-variable
+            happened, advice = self.env._(words.happened), self.env._(words.advice)
             page.title = self.env._(words.title)
-            page.happened = self.env._(words.happened) % names
-            page.advice = self.env._(words.advice) % names
+            page.happened = happened % names
+            page.advice = advice % names
             page.can_retry = words.again and bool(page.return_path)
 
     def action_back(self):
