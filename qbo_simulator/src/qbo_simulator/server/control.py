@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from ..books import Company, Fault, dumps, loads
 from .entities import ENTITIES
+from .loading import load
 from .oauth import DISCOVERY
 from .state import Simulator
 from .tokens import ACCOUNTING, DEFAULT_CLIENT_ID, App
@@ -317,6 +318,16 @@ class Control:
         work = getattr(company, operation)
         return work(_entity(request), body.get("body", {}), body.get("params", {}))
 
+    async def load(self, request: Request) -> dict:
+        """Put an object into the books under the id that it brings."""
+        company = self.company(request.path_params["realm"])
+        body = await body_of(request)
+        _only(body, "entity", "object")
+        entity, values = body.get("entity"), body.get("object")
+        if entity not in ENTITIES or not isinstance(values, dict):
+            raise Problem("Name an entity as in Invoice and give its object.")
+        return load(company, entity, values)
+
     async def merge(self, request: Request) -> dict:
         """Merge two names: ``entity``, ``loser``, ``winner``."""
         company = self.company(request.path_params["realm"])
@@ -390,6 +401,7 @@ def routes(simulator: Simulator, outbox: Outbox) -> list[Route]:
         at("/webhooks/deliver", control.deliver, "POST"),
         at(books + "/query", control.query, "POST"),
         at(books + "/merge", control.merge, "POST"),
+        at(books + "/load", control.load, "POST"),
         at(books + "/figures", control.figures, "GET"),
         at(books + "/{entity}", control.write, "POST"),
         at(books + "/{entity}/{id}", control.read, "GET"),
