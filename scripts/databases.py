@@ -25,6 +25,7 @@ from . import odoo_log, settings
 from .bootstrap import Bench
 from .steps import SetupError, locked, run, say
 
+TRIES = 5
 FORMAT = 1  # raise it when templates must be built anew though no input changed
 KEEP = {"a": 2, "bw": 4}  # how many templates of these kinds are kept
 DUMPS = settings.CACHE / "templates"
@@ -144,16 +145,26 @@ class Databases:
         :param keep: leave the database there at the end
         """
         self.sweep()
-        source = self.template(template)
         name = f"qbc_{purpose}_{os.getpid()}_{secrets.token_hex(2)}"
         with locked(LOCKS / f"run-{name}.lock"):
             try:
-                self.copy(source, name)
+                self._copy_of(template, name)
                 yield name
             finally:
                 if not keep:
                     self.drop(name)
                 (LOCKS / f"run-{name}.lock").unlink(missing_ok=True)
+
+    def _copy_of(self, kind: str, name: str) -> None:
+        """Copy a template, making it again if another run pruned it just now."""
+        for _attempt in range(TRIES):
+            template = self.template(kind)
+            try:
+                return self.copy(template, name)
+            except SetupError:
+                if self.exists(template):
+                    raise
+        raise SetupError("Other runs keep deleting the template.", "Run again.")
 
     def sweep(self) -> None:
         """Drop the clones of runs that were killed."""
@@ -192,7 +203,7 @@ class Databases:
         Files may be saved while Odoo installs them. What came out then is no state of
         the files that ever was, so it is made again.
         """
-        while True:
+        for _attempt in range(TRIES):
             key = settings.digest(key_a, *addon_files())
             name = f"qbc_b_{key}"
             self._ensure(name, lambda name: self._build_b(name, name_a))
@@ -200,6 +211,7 @@ class Databases:
                 return key
             say("the add-ons were edited meanwhile, again:")
             self.drop(name)
+        raise SetupError("The add-ons' files change all the time.", "Run again later.")
 
     def _ensure(self, name: str, build) -> None:
         if self.exists(name):
