@@ -13,6 +13,14 @@ def has_multicurrency(connection):
     return bool(preference(connection, "CurrencyPrefs.MultiCurrencyEnabled"))
 
 
+def currency_of(obj, company):
+    """Return the currency of a document or payment; none when Odoo lacks it."""
+    code = convert.get(obj, "CurrencyRef.value")
+    if not code or code == company.currency_id.name:
+        return company.currency_id
+    return company.env["res.currency"].search([("name", "=", code)])
+
+
 def is_us(connection):
     """Tell whether QuickBooks taxes sales as in the US: taxable or not, no codes."""
     return (connection.qbo_country or "US") == "US"

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from odoo import Command, fields, models
 
-from . import convert
+from . import lookup
 from .cause import EntityError
 
 
@@ -107,7 +107,7 @@ class QuickbooksEntityPayment(models.AbstractModel):
 
     def _check_open(self, move, amount, obj):
         """Raise when ``amount`` can't be applied to ``move`` as QuickBooks did."""
-        currency = self._currency(obj, move.company_id)
+        currency = lookup.currency_of(obj, move.company_id)
         if move.state != "posted" or move.currency_id != currency:
             raise EntityError("invoice_not_open", invoice=move.display_name)
         if currency.compare_amounts(move.amount_residual, float(amount)) < 0:
@@ -117,12 +117,6 @@ class QuickbooksEntityPayment(models.AbstractModel):
                 amount=currency.format(float(amount)),
                 open=currency.format(move.amount_residual),
             )
-
-    def _currency(self, obj, company):
-        code = convert.get(obj, "CurrencyRef.value")
-        if not code or code == company.currency_id.name:
-            return company.currency_id
-        return self.env["res.currency"].search([("name", "=", code)])
 
     def _import_values(self, obj, parts, connection):
         """Return the values of the payment for ``obj``, with its entry's lines."""
@@ -141,7 +135,7 @@ class QuickbooksEntityPayment(models.AbstractModel):
             "partner_type": "customer",
             "partner_id": first.commercial_partner_id.id,
             "amount": float(_total(obj)),
-            "currency_id": self._currency(obj, company).id,
+            "currency_id": lookup.currency_of(obj, company).id,
             "date": obj["TxnDate"],
             "journal_id": journal.id,
             "company_id": company.id,

@@ -291,9 +291,7 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
         }
 
     def _describe(self, obj, connection):
-        code = convert.get(obj, "CurrencyRef.value")
-        currency = self.env["res.currency"].search([("name", "=", code)], limit=1)
-        currency = currency or connection.company_id.currency_id
+        currency = lookup.currency_of(obj, connection.company_id)
         amounts = {
             "total": obj.get("TotalAmt") or 0,
             "tax": convert.get(obj, "TxnTaxDetail.TotalTax") or 0,

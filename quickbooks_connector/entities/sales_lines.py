@@ -120,8 +120,6 @@ def total(values):
         sign = -1 if line["DetailType"] == "DiscountLineDetail" else 1
         result += sign * line.get("Amount", Decimal(0))
     detail = values.get("TxnTaxDetail") or {}
-    if "TotalTax" in detail:
-        return result + detail["TotalTax"]
-    return result + sum(
-        (line["Amount"] for line in detail.get("TaxLine", ())), Decimal(0)
-    )
+    if "TaxLine" not in detail:
+        return result + detail.get("TotalTax", Decimal(0))
+    return result + sum((line["Amount"] for line in detail["TaxLine"]), Decimal(0))

@@ -104,13 +104,16 @@ class SalesTaxes:
             code = self._code(line)
             rates = _rates_of(code)
             for tax in line.tax_ids.flatten_taxes_hierarchy():
+                if not rates and not tax.amount:
+                    continue  # Outside of tax: there is a code and no rate.
                 rate = _rate_for(tax, rates)
                 if rate is None or rate_of_tax.setdefault(tax, rate) != rate:
                     raise EntityError("tax_rate", tax=tax.name, code=code.name)
                 bases[rate] += decimal(-line.amount_currency)
         taxes = defaultdict(Decimal)
         for line in self.move.line_ids.filtered("tax_repartition_line_id"):
-            taxes[rate_of_tax[line.tax_line_id]] += decimal(-line.amount_currency)
+            rate = rate_of_tax.get(line.tax_line_id)
+            taxes[rate] += decimal(-line.amount_currency)
         return [(*rate, bases[rate], taxes[rate]) for rate in sorted(bases)]
 
 

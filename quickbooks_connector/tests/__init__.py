@@ -1,3 +1,4 @@
+from . import test_entity_books
 from . import test_entity_customer
 from . import test_entity_invoice
 from . import test_entity_item

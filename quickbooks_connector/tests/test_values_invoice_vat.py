@@ -164,6 +164,16 @@ class TestVatValues(EntityCase):
             "tax_rate", self.values, "Invoice", move, tax="Old VAT", code="VAT 20%"
         )
 
+    def test_a_code_outside_of_tax_has_no_rate(self):
+        outside = self.percent_tax(0, name="Outside")
+        entry = self.reference("TaxCode", "6", "No VAT", obj=code_of())
+        self.match("TaxCode", outside, entry)
+        move = self.invoice({"taxes": outside}, {"taxes": self.vat5})
+        values = self.values("Invoice", move)
+        self.assertEqual(self._codes(values), ["6", "4"])
+        (tax_line,) = values["TxnTaxDetail"]["TaxLine"]
+        self.assertEqual(tax_line["TaxLineDetail"]["TaxRateRef"], {"value": "12"})
+
     def test_a_tax_of_two_rates_alike_is_held(self):
         self.reference("TaxRate", "31", "Federal", rate=10.0)
         self.reference("TaxRate", "32", "Local", rate=10.0)
