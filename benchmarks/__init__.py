@@ -1,0 +1,1 @@
+"""Repeatable measurements: ratios and counts of one run, never asserted."""

@@ -1,0 +1,100 @@
+"""How measurements are told: on the screen, in a file, in docs/performance.md."""
+
+import json
+import platform
+import re
+from datetime import datetime, timezone
+from pathlib import Path
+
+from scripts import settings
+
+RESULTS = settings.REPO / "benchmarks" / "results"
+PAGE = settings.REPO / "docs" / "performance.md"
+BEGIN, END = "<!-- figures: make bench -->", "<!-- end of figures -->"
+
+
+def lines(found: dict) -> list[tuple[str, str, str]]:
+    """Return (what, figure, aim) of everything that is told."""
+    sizes, posting = found["sizes"], found["posting"]
+    sending, one = found["sending"], found["per_invoice"]
+    added = posting["statements"]
+    count = sizes["invoices"]
+    counted = ", ".join(str(size) for size in added)
+    return [
+        (
+            f"Posting {count} invoices: connected over without the add-on",
+            f"{posting['ratio']:.3f} ({posting['ratio_cpu']:.3f} of processor time)",
+            "at most 1.05",
+        ),
+        (
+            f"SQL statements added to a batch of {counted} invoices",
+            ", ".join(str(figures["added"]) for figures in added.values()),
+            "constant",
+        ),
+        (
+            f"QuickBooks calls for {sizes['push_invoices']} invoices with "
+            f"{sizes['customers']} new customers and {sizes['items']} new products",
+            f"{sending['calls']} ({_operations(sending)})",
+            "at most 20",
+        ),
+        ("The fewest that could do it", str(sending["ideal"]), ""),
+        (
+            "Pushing an invoice over posting it",
+            "{ratio:.2f} ({push_ms:.0f} ms over {post_ms:.0f} ms)".format(**one),
+            "",
+        ),
+    ]
+
+
+def _operations(sending: dict) -> str:
+    operations = sorted(sending["operations"].items())
+    return ", ".join(f"{count} {name}" for name, count in operations)
+
+
+def show(found: dict) -> None:
+    """Print the measurements."""
+    print()
+    for what, figure, aim in lines(found):
+        print(f"   {what}")
+        print(f"      {figure}{f'   aim: {aim}' if aim else ''}")
+    print(f"\n   ({_spread(found)})")
+
+
+def _spread(found: dict) -> str:
+    ratios = found["posting"]["ratios"]
+    low, high = min(ratios), max(ratios)
+    return (
+        f"medians of {len(ratios)} pairs, whose ratios go from {low:.3f} to {high:.3f}"
+    )
+
+
+def keep(found: dict) -> Path:
+    """Write the measurements to a file of their own and return it."""
+    moment = datetime.now(timezone.utc)
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    path = RESULTS / f"{moment:%Y%m%d-%H%M%S}.json"
+    machine = {
+        "moment": moment.isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+    }
+    path.write_text(json.dumps(machine | found, indent=2) + "\n")
+    return path
+
+
+def publish(found: dict) -> None:
+    """Put the figures into the documentation's page, between its two marks."""
+    rows = "\n".join(
+        f"| {what} | {figure} | {aim} |" for what, figure, aim in lines(found)
+    )
+    text = (
+        f"{BEGIN}\n"
+        f"Measured on {datetime.now(timezone.utc):%Y-%m-%d}; {_spread(found)}.\n\n"
+        "| what | figure | aim |\n"
+        "|---|---|---|\n"
+        f"{rows}\n"
+        f"{END}"
+    )
+    page = PAGE.read_text()
+    pattern = re.escape(BEGIN) + ".*?" + re.escape(END)
+    PAGE.write_text(re.sub(pattern, lambda _match: text, page, flags=re.S))

@@ -1,0 +1,41 @@
+"""``make bench``: measure, print, and keep the figures.
+
+Environment: ``BENCH_INVOICES``, ``BENCH_ROUNDS``, ``BENCH_PUSH_INVOICES``,
+``BENCH_CUSTOMERS``, ``BENCH_ITEMS`` (sizes), ``BENCH_PUBLISH=1`` (put the figures into
+docs/performance.md).
+"""
+
+import sys
+
+from qbo_simulator.testing import running
+
+from scripts import bootstrap, settings
+from scripts.databases import Databases
+from scripts.steps import SetupError, say
+
+from . import report
+from .measures import Measurement, Sizes
+
+
+def main() -> int:
+    """Measure everything and return the exit status."""
+    try:
+        sizes = Sizes.from_environment()
+        databases = Databases(bootstrap.ensure(), {"log_level": "warn"})
+        with running() as simulator:
+            found = Measurement(databases, simulator, sizes, say).run()
+    except SetupError as error:
+        print(f"\nerror: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    report.show(found)
+    say(f"kept in {report.keep(found).relative_to(settings.REPO)}")
+    if settings.flag("BENCH_PUBLISH"):
+        report.publish(found)
+        say(f"published in {report.PAGE.relative_to(settings.REPO)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
