@@ -1,13 +1,18 @@
 import logging
+import re
 
 from werkzeug.exceptions import NotFound
 
 from odoo import http
 from odoo.http import request
 
-from ..api import mask
 from ..models.quickbooks_connection import MANAGER
 from ..models.quickbooks_connection_auth import CALLBACK
+
+#: Also as it stands in the address of the log-in page, for who was logged out.
+_ADDRESS = re.compile(
+    "(" + CALLBACK.replace("/", "(?:/|%2F)") + r"(?:\?|%3F))\S+", re.IGNORECASE
+)
 
 
 class _MaskCallback(logging.Filter):
@@ -15,8 +20,9 @@ class _MaskCallback(logging.Filter):
 
     def filter(self, record):
         message = record.getMessage()
-        if CALLBACK in message:
-            record.msg, record.args = mask(message), None
+        masked = _ADDRESS.sub(r"\1***", message)
+        if masked != message:
+            record.msg, record.args = masked, None
         return True
 
 

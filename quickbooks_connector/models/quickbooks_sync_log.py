@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ..const import LOG_DAYS
 
@@ -50,6 +51,6 @@ class QuickbooksSyncLog(models.Model):
     def _gc_old_lines(self):
         """Forget lines older than :data:`LOG_DAYS`."""
         limit = fields.Datetime.now() - timedelta(days=LOG_DAYS)
-        lines = self.search([("date", "<", limit)], limit=models.GC_UNLINK_LIMIT)
+        lines = self.search([("date", "<", limit)], limit=GC_UNLINK_LIMIT)
         lines.unlink()
-        return len(lines), len(lines) == models.GC_UNLINK_LIMIT
+        return len(lines), len(lines) == GC_UNLINK_LIMIT

@@ -9,6 +9,7 @@ from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import Form
 
 from .. import crypto
+from ..const import LOG_DAYS
 from ..models import quickbooks_oauth_state
 from ..sync.policy import Decision
 from .sign_in_common import MANAGER, USER, SignInCase, parameters
@@ -336,3 +337,19 @@ class TestConnectionForm(SignInCase):
         connection_sudo.action_disconnect()
         with self.assertRaisesRegex(UserError, "for good"):
             connection_sudo.realm_id = False
+
+    def test_old_lines_of_the_log_are_forgotten(self):
+        now = fields.Datetime.now()
+        lines = self.env["quickbooks.sync.log"].create(
+            [
+                {
+                    "connection_id": self.connection.id,
+                    "direction": "out",
+                    "result": "done",
+                    "date": now - timedelta(days=days),
+                }
+                for days in (1, LOG_DAYS - 1, LOG_DAYS + 1)
+            ]
+        )
+        lines._gc_old_lines()
+        self.assertEqual(lines.exists(), lines[:2])

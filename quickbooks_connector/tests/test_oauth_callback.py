@@ -1,5 +1,5 @@
 import logging
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged
@@ -219,26 +219,19 @@ class TestOauthCallback(SignInMixin, HttpCase):
         self.assertFalse(self.activities())
 
     def test_codes_and_states_stay_out_of_the_log_of_requests(self):
-        record = logging.LogRecord(
-            "werkzeug",
-            logging.INFO,
-            __file__,
-            1,
-            '"%s" %s',
-            (
-                "GET /quickbooks/oauth/callback?code=AB11763920000secret&state=xyzzy"
-                "&realmId=1 HTTP/1.1",
-                302,
-            ),
-            None,
-        )
-        self.assertTrue(
-            any(
-                isinstance(f, _MaskCallback)
-                for f in logging.getLogger("werkzeug").filters
+        logger = logging.getLogger("werkzeug")
+        self.assertTrue(any(isinstance(f, _MaskCallback) for f in logger.filters))
+        address = "/quickbooks/oauth/callback?code=AB1secret&state=xyzzy&realmId=1"
+        for line in (
+            f"GET {address} HTTP/1.1",
+            f"GET /web/login?redirect={quote(address, safe='')} HTTP/1.1",
+            f"GET /web/login?redirect={quote(address)} HTTP/1.1",
+        ):
+            record = logging.LogRecord(
+                "werkzeug", logging.INFO, __file__, 1, '"%s" %s', (line, 302), None
             )
-        )
-        self.assertTrue(_MaskCallback().filter(record))
-        self.assertNotIn("secret", record.getMessage())
-        self.assertNotIn("xyzzy", record.getMessage())
-        self.assertIn("302", record.getMessage())
+            self.assertTrue(_MaskCallback().filter(record))
+            self.assertNotIn("secret", record.getMessage())
+            self.assertNotIn("xyzzy", record.getMessage())
+            self.assertIn("HTTP/1.1", record.getMessage())
+            self.assertIn("302", record.getMessage())
