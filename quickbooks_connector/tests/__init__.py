@@ -1,13 +1,42 @@
-from . import test_entity_books
-from . import test_entity_customer
-from . import test_entity_invoice
-from . import test_entity_item
-from . import test_entity_payment
-from . import test_entity_views
-from . import test_values_invoice
-from . import test_values_invoice_vat
-from . import test_values_item
-from . import test_values_money
-from . import test_values_party
-from . import test_connection_actions, test_connection_secrets, test_connection_tokens
-from . import test_oauth_callback, test_settings_quickbooks, test_throttle_database
+from . import (
+    test_api_auth,
+    test_api_batch,
+    test_api_client,
+    test_api_endpoints,
+    test_api_errors,
+    test_api_imports,
+    test_api_masking,
+    test_api_payload,
+    test_api_query,
+    test_api_simulator,
+    test_api_throttle,
+    test_api_transport,
+    test_api_webhook,
+    test_architecture,
+    test_concurrency,
+    test_connection_actions,
+    test_connection_secrets,
+    test_connection_tokens,
+    test_entity_books,
+    test_entity_customer,
+    test_entity_invoice,
+    test_entity_item,
+    test_entity_payment,
+    test_entity_views,
+    test_features,
+    test_first_flow,
+    test_lists,
+    test_log,
+    test_mark,
+    test_oauth_callback,
+    test_pull,
+    test_refusals,
+    test_settings_quickbooks,
+    test_throttle_database,
+    test_tours,
+    test_values_invoice,
+    test_values_invoice_vat,
+    test_values_item,
+    test_values_money,
+    test_values_party,
+)
