@@ -5,7 +5,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Mount, Route
 
-from . import control, oauth, pages, pipeline, webhooks
+from . import control, files, oauth, pages, pipeline, webhooks
+from .http import flat_query
 from .state import Simulator
 
 NOT_FOUND = (
@@ -20,6 +21,22 @@ async def not_found(_request: Request, _error: Exception) -> HTMLResponse:
     return HTMLResponse(NOT_FOUND, 404)
 
 
+class Download:
+    """Serves an address of a file, which carries its own permission."""
+
+    async def __call__(self, scope, receive, send) -> None:
+        request = Request(scope)
+        simulator = request.app.state.simulator
+        answer = files.serve(
+            simulator.files,
+            request.path_params["realm"],
+            request.path_params["id"],
+            flat_query(request.url.query),
+            simulator.clock.now(),
+        )
+        await answer.send(send, head_only=request.method == "HEAD")
+
+
 def create_app(simulator: Simulator) -> Starlette:
     """Return the server of `simulator`."""
     consent = pipeline.authorisation(simulator)
@@ -30,6 +47,7 @@ def create_app(simulator: Simulator) -> Starlette:
         Route("/v3/{rest:path}", pipeline.api(simulator)),
         *(Route(address, consent) for address in addresses),
         *(Route(address + "/", consent) for address in oauth.DISCOVERY),
+        Route(files.PREFIX + "/{realm}/{id}/{name:path}", Download()),
         Mount("/_sim", routes=control.routes(simulator, outbox)),
         *pages.routes(simulator),
     ]

@@ -37,7 +37,8 @@ def epoch_ms(moment: datetime) -> int:
     return int(moment.astimezone(timezone.utc).timestamp() * 1000)
 
 
-def _headers(content_type: str) -> list[tuple[str, str]]:
+def api_headers(content_type: str) -> list[tuple[str, str]]:
+    """Return the headers of an answer of the API."""
     return [
         ("Content-Type", content_type),
         ("intuit_tid", new_tid()),
@@ -51,8 +52,8 @@ def success(call: Call, content: dict, now: datetime | None) -> Answer:
     """Return `content` in the envelope: its own keys, then ``time`` if given."""
     whole = content if now is None else {**content, "time": pacific(now)}
     if call.wants_json:
-        return Answer(200, _headers(JSON_OK), dumps(whole))
-    return Answer(200, _headers(XML_OK), xml.render(whole))
+        return Answer(200, api_headers(JSON_OK), dumps(whole))
+    return Answer(200, api_headers(XML_OK), xml.render(whole))
 
 
 def fault(call: Call, problem: Fault, now: datetime) -> Answer:
@@ -62,8 +63,8 @@ def fault(call: Call, problem: Fault, now: datetime) -> Answer:
         del whole["time"]  # as recorded, for malformed ids only
     if call.wants_json:
         body = dumps(whole)
-        return Answer(problem.status, _headers("application/json"), body)
-    return Answer(problem.status, _headers(XML_OK), xml.render(whole))
+        return Answer(problem.status, api_headers("application/json"), body)
+    return Answer(problem.status, api_headers(XML_OK), xml.render(whole))
 
 
 class Refusal(Exception):

@@ -12,10 +12,11 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from ..books import Company, Fault, loads
-from . import batch, replay
+from . import batch, files, printing, replay
 from .entities import entity_of
 from .envelope import (
     PACIFIC,
+    api_headers,
     forbidden,
     success,
     system_fault,
@@ -28,13 +29,16 @@ from .envelope import (
 from .faults import Plan
 from .http import Answer, Call, Operation
 from .oauth import bearer
+from .sending import SENDABLE, send
 from .state import Simulator
+from .statements import BY_LOWER, REPORTS
 from .tokens import ACCOUNTING
 
 PATH = re.compile(r"/v3/company/([^/]+)/(.+?)/?$", re.S)
 TAX_SERVICE = "TaxService"
 SINGLETONS = {"CompanyInfo", "Preferences"}
-WRITES = {"create", "update", "delete", "void"}
+WRITES = {"create", "update", "delete", "void", "send"}
+DOCUMENTS = {"download", "pdf", "report", "upload"}
 
 
 # === NAMING WHAT A CALL WANTS === #
@@ -62,7 +66,9 @@ def _operation(call: Call, parts: list[str]) -> Operation:
         return Operation(kind, TAX_SERVICE, _json_body(call))
     entity = entity_of(head)
     if entity is None:
-        return Operation("unsupported")
+        return _file_or_report(call, head, parts)
+    if len(parts) == 3:
+        return _printed(call, entity, parts)
     if call.method == "GET" and len(parts) <= 2:
         return _read(call, entity, parts)
     if call.method == "POST" and len(parts) == 1:
@@ -79,6 +85,26 @@ def _named_operation(call: Call, head: str) -> Operation:
     if head == "cdc" and call.method == "GET":
         return Operation("cdc")
     return Operation("unsupported")
+
+
+def _file_or_report(call: Call, head: str, parts: list[str]) -> Operation:
+    if head == "upload" and len(parts) == 1 and call.method == "POST":
+        return Operation("upload", "Attachable")
+    if head == "download" and len(parts) == 2 and call.method == "GET":
+        return Operation("download", "Attachable", object_id=parts[1])
+    if head == "reports" and len(parts) == 2 and call.method == "GET":
+        return Operation("report", object_id=parts[1])
+    return Operation("unsupported")
+
+
+def _printed(call: Call, entity: str, parts: list[str]) -> Operation:
+    """Return what is done with one document: its PDF, or its sending."""
+    kind = {("GET", "pdf"): "pdf", ("POST", "send"): "send"}.get(
+        (call.method, parts[2].lower())
+    )
+    if kind is None or entity not in SENDABLE:
+        return Operation("unsupported")
+    return Operation(kind, entity, {"Id": parts[1]}, object_id=parts[1])
 
 
 def _read(call: Call, entity: str, parts: list[str]) -> Operation:
@@ -149,8 +175,10 @@ class Rest:
             return self._batch(call, company, plan, now)
         if None in plan.item_faults:
             raise plan.item_faults[None]
+        if operation.kind in DOCUMENTS:
+            return self._document(call, company, now)
         if operation.kind not in WRITES:
-            return success(call, self._look(call, company), now)
+            return self._success(call, self._look(call, company), now)
         return self._write(call, company, now)
 
     def admit(self, call: Call, now: datetime) -> Company:
@@ -180,6 +208,34 @@ class Rest:
             return self.simulator.books.company(realm)
         except KeyError:
             raise wrong_realm() from None
+
+    def _document(self, call: Call, company: Company, now: datetime) -> Answer:
+        """Answer what is neither an object nor a list of them."""
+        operation = call.operation
+        if operation.kind == "report":
+            return success(call, report(company, operation), None)
+        if operation.kind == "upload":
+            answers = files.upload(company, self.simulator.files, call)
+            return self._success(call, {"AttachableResponse": answers}, now)
+        found = company.read(operation.entity, operation.object_id, call.query)
+        if operation.kind == "pdf":
+            printed = printing.pdf(company, operation.entity, found)
+            return Answer(200, api_headers("application/pdf"), printed)
+        if not found.get("FileAccessUri"):
+            raise validation("2030", "Invalid ID", "This attachment has no file.")
+        address = self._address(call, found, now)
+        return Answer(200, api_headers("text/plain"), address.encode())
+
+    def _address(self, call: Call, attachable: dict, now: datetime) -> str:
+        return self.simulator.files.address(
+            call.base_url, call.realm, attachable["Id"], attachable["FileName"], now
+        )
+
+    def _success(self, call: Call, content: dict, now: datetime | None) -> Answer:
+        """Return the answer, files with addresses to fetch them from."""
+        moment = now or self.simulator.clock.now()
+        files.link(content, lambda one: self._address(call, one, moment))
+        return success(call, content, now)
 
     def _look(self, call: Call, company: Company) -> dict:
         operation = call.operation
@@ -211,10 +267,9 @@ class Rest:
             self.simulator.replays.keep(key, operation, content, now)
         return self._done(call, content, now)
 
-    @staticmethod
-    def _done(call: Call, content: dict, now: datetime) -> Answer:
+    def _done(self, call: Call, content: dict, now: datetime) -> Answer:
         bare = call.operation.entity == TAX_SERVICE
-        return success(call, content, None if bare else now)
+        return self._success(call, content, None if bare else now)
 
     def _batch(self, call: Call, company: Company, plan: Plan, now: datetime) -> Answer:
         body = call.operation.body
@@ -227,7 +282,7 @@ class Rest:
         results = runner.run(call.items, now)
         if plan.shuffle:
             results.reverse()
-        answer = success(call, {"BatchItemResponse": results}, now)
+        answer = self._success(call, {"BatchItemResponse": results}, now)
         answer.replayed = bool(call.items) and runner.replayed == len(call.items)
         return answer
 
@@ -241,8 +296,20 @@ def apply(company: Company, operation: Operation) -> dict:
             "Property Name:The body must be one JSON object specified is unsupported "
             "or invalid",
         )
+    if operation.kind == "send":
+        to = operation.params.get("sendTo")
+        return send(company, operation.entity, operation.body["Id"], to)
     work: Callable = getattr(company, operation.kind)
     return work(operation.entity, operation.body, operation.params)
+
+
+def report(company: Company, operation: Operation) -> dict:
+    """Return the report that was asked for, or refuse."""
+    name = BY_LOWER.get(str(operation.object_id).lower())
+    if name is None:
+        raise unsupported(f"report {operation.object_id}")
+    with company.lock:
+        return REPORTS[name](company, operation.params)
 
 
 def _need_statement(statement: str | None) -> str:

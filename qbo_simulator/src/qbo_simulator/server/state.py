@@ -7,6 +7,7 @@ from typing import Any
 
 from ..books import Books, Clock, Company
 from .faults import FaultRules
+from .files import FileStore
 from .identity import Identity
 from .journal import Journal
 from .replay import ReplayStore
@@ -33,6 +34,7 @@ class Simulator:
         self.tokens = TokenStore(self.clock.now, self.settings.oauth)
         self.throttle = Throttle()
         self.replays = ReplayStore()
+        self.files = FileStore()
         self.faults = FaultRules()
         self.journal = Journal(self.clock.now)
         self.webhook_seq: dict[str, int] = {}
@@ -99,18 +101,20 @@ class Simulator:
         self.tokens.clear()
         self.throttle.clear()
         self.replays.clear()
+        self.files.clear()
         self.faults.clear()
         self.journal.clear()
         self.webhook_seq.clear()
         for values in companies:
             self.add_company(**values)
-        self.persist(with_replays=True)
+        self.persist(whole=True)
 
     def snapshot(self) -> bytes:
         """Return everything that answers depend on (not the journal)."""
         state = {
             "books": base64.b64encode(self.books.snapshot()).decode(),
             "replays": self.replays.dump(),
+            "files": self.files.dump(),
             **self._state(),
         }
         return json.dumps(state).encode()
@@ -123,11 +127,12 @@ class Simulator:
         state = json.loads(data)
         self.books.restore(base64.b64decode(state["books"]))
         self.replays.load(state["replays"])
+        self.files.load(state["files"])
         self._load(state)
         self.throttle.clear()
         self.faults.clear()
         self.journal.clear()
-        self.persist(with_replays=True)
+        self.persist(whole=True)
 
     def _state(self) -> dict:
         offset = (self.clock.now() - datetime.now(timezone.utc)).total_seconds()
@@ -151,17 +156,20 @@ class Simulator:
         """Go on where the file's last process stopped."""
         self.replays.load(file.replays())
         self.replays.kept = file.add_replay
+        self.files.load(file.files())
+        self.files.kept = file.add_file
         state = file.state()
         if state:
             self._load(state)
 
-    def persist(self, with_replays: bool = False) -> None:
+    def persist(self, whole: bool = False) -> None:
         """Write what changed outside the books to the data file, if there is one."""
         if self._file is None:
             return
         self._file.save(self._state())
-        if with_replays:
+        if whole:
             self._file.set_replays(self.replays.dump())
+            self._file.set_files(self.files.dump())
 
     # === CLOCK === #
 

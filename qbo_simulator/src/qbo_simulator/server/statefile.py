@@ -5,15 +5,21 @@ follows in a transaction of its own. Settings, apps, tokens and the webhook posi
 small and are written whole when they have changed.
 """
 
+import base64
 import json
 import sqlite3
 
+from .files import StoredFile
 from .replay import Remembered
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS server_state (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS server_replay (
     key TEXT PRIMARY KEY, fingerprint TEXT, content TEXT, at TEXT
+);
+CREATE TABLE IF NOT EXISTS server_file (
+    realm TEXT, id TEXT, name TEXT, content_type TEXT, content TEXT,
+    PRIMARY KEY (realm, id)
 );
 """
 
@@ -70,6 +76,25 @@ class StateFile:
             "INSERT INTO server_replay VALUES (?, ?, ?, ?)",
             [(json.dumps(key), *rest) for key, *rest in rows],
         )
+        self._db.execute("COMMIT")
+
+    def files(self) -> list:
+        """Return all uploaded files, as ``FileStore.load`` wants."""
+        return [list(row) for row in self._db.execute("SELECT * FROM server_file")]
+
+    def add_file(self, realm: str, id_: str, file: StoredFile) -> None:
+        """Write one uploaded file."""
+        content = base64.b64encode(file.content).decode()
+        self._db.execute(
+            "INSERT OR REPLACE INTO server_file VALUES (?, ?, ?, ?, ?)",
+            (realm, id_, file.name, file.content_type, content),
+        )
+
+    def set_files(self, rows: list) -> None:
+        """Replace all uploaded files."""
+        self._db.execute("BEGIN")
+        self._db.execute("DELETE FROM server_file")
+        self._db.executemany("INSERT INTO server_file VALUES (?, ?, ?, ?, ?)", rows)
         self._db.execute("COMMIT")
 
     def close(self) -> None:
