@@ -180,6 +180,11 @@ def test_a_note_hangs_on_a_document(us):
     note = us.create("Attachable", {"Note": "Call first", "AttachableRef": [ref]})
     assert len(note["Id"]) == 19
     assert note["AttachableRef"][0]["IncludeOnSend"] is False
+    found = us.query(
+        "select Id from Attachable where AttachableRef.EntityRef.Type = 'invoice' "
+        f"and AttachableRef.EntityRef.value = '{invoice['Id']}'"
+    )
+    assert [one["Id"] for one in found["Attachable"]] == [note["Id"]]
     with refused(6000) as seen:
         us.create(
             "Attachable",

@@ -162,6 +162,7 @@ def test_deactivating_marks_the_name_and_frees_it(us):
     again_ = us.create("Customer", {"DisplayName": "Kite Hill"})
     second = us.update("Customer", touch(again_, Active=False))
     assert second["DisplayName"] == "Kite Hill (deleted 1)"
+    assert us.changes(0)[-1].operation == "Delete"
     assert us.update("Customer", touch(gone, Active=False)) == gone
 
 

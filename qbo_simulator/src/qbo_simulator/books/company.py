@@ -111,13 +111,15 @@ class Company:
         }
         self._tax_service = TaxServiceRules(self)
         self._settings: dict[str, tuple] = {}
-        self.customer_parent_at = ENTITIES["Customer"].filters.index("ParentRef")
+        self.customer_parent_at = ENTITIES["Customer"].keys.index("ParentRef")
 
     # === operations of the API ===
 
     def create(self, entity: str, body: dict, params: dict | None = None) -> dict:
         """Create a record and return it in full, as QuickBooks answers."""
         with self.request():
+            if entity.lower() == "taxservice":
+                return self._tax_service.create(_object(body), params or {})
             return self._target(entity).create(_object(body), params or {})
 
     def update(self, entity: str, body: dict, params: dict | None = None) -> dict:
@@ -206,8 +208,6 @@ class Company:
                 self._depth -= 1
 
     def _target(self, entity):
-        if entity.lower() == "taxservice":
-            return self._tax_service
         name = BY_LOWER_NAME.get(entity.lower())
         if name is None:
             raise faults.unsupported_operation(entity)

@@ -7,6 +7,13 @@ from .money import ZERO, money
 from .rules.base import SPECIAL_ITEMS
 
 HUNDRED = Decimal(100)
+DETAILS = (
+    "SalesItemLineDetail",
+    "SubTotalLineDetail",
+    "DiscountLineDetail",
+    "DescriptionLineDetail",
+    "GroupLineDetail",
+)
 MAX_TAXABLE_LINES = 750
 
 
@@ -70,6 +77,10 @@ class SalesLines:
             raise faults.required("Line.DetailType")
         if kind == "SubTotalLineDetail":
             return
+        own = "DescriptionLineDetail" if kind == "DescriptionOnly" else kind
+        for name in DETAILS:
+            if name != own:
+                line.pop(name, None)
         if kind == "DiscountLineDetail":
             self._take_discount(line)
         elif kind == "GroupLineDetail":

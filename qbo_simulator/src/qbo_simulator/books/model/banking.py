@@ -114,7 +114,7 @@ DEPOSIT = Entity(
     counter="txn",
     counted=True,
     txn_label="Deposit",
-    filters=("TxnDate", "TotalAmt", "DepositToAccountRef"),
+    filters=("TxnDate",),
 )
 TRANSFER = Entity(
     "Transfer",

@@ -1,6 +1,6 @@
 """What makes an object schema an entity: counters, lists, queries, names."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..fields import ListOf, Obj, Ref, Schema
 
@@ -11,15 +11,16 @@ class Entity:
 
     `counter` names the id sequence, `deletes` is "hard" for transactions, "inactive"
     for lists and None where neither exists; `filters` are the properties a query may
-    filter and sort by; `counted` tells whether select answers carry `totalCount`;
-    `hidden` are stored properties that answers never show; `live` is the property that
-    other records' changes move without touching the record itself.
+    filter and sort by, `kept` further ones that the rules want at hand; `counted`
+    tells whether select answers carry `totalCount`; `live` is the property that other
+    records' changes move without touching the record itself.
     """
 
     name: str
     schema: Schema
     counter: str
     filters: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     deletes: str | None = "hard"
     creates: bool = True
     updates: bool = True
@@ -30,7 +31,10 @@ class Entity:
     txn_label: str = ""
     in_cdc: bool = True
     live: str | None = None
-    defaults: dict = field(default_factory=dict)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return self.filters + self.kept
 
     @property
     def is_transaction(self) -> bool:

@@ -117,10 +117,6 @@ ACCOUNT = Entity(
         "Classification",
         "FullyQualifiedName",
         "CurrentBalance",
-        "SubAccount",
-        "Description",
-        "AcctNum",
-        "ParentRef",
     ),
 )
 
@@ -190,8 +186,6 @@ ITEM = Entity(
         "Taxable",
         "UnitPrice",
         "PurchaseCost",
-        "ParentRef",
-        "Description",
     ),
 )
 
@@ -209,7 +203,11 @@ CLASS = Entity(
     counter="class",
     deletes="inactive",
     order_by="FullyQualifiedName",
-    filters=("Active", "Name", "FullyQualifiedName", "ParentRef", "SubClass"),
+    filters=(
+        "Active",
+        "Name",
+        "FullyQualifiedName",
+    ),
 )
 DEPARTMENT = Entity(
     "Department",
@@ -225,7 +223,11 @@ DEPARTMENT = Entity(
     counter="department",
     deletes="inactive",
     order_by="FullyQualifiedName",
-    filters=("Active", "Name", "FullyQualifiedName", "ParentRef", "SubDepartment"),
+    filters=(
+        "Active",
+        "Name",
+        "FullyQualifiedName",
+    ),
 )
 TERM = Entity(
     "Term",
@@ -246,7 +248,10 @@ TERM = Entity(
     deletes="inactive",
     order_by="Name",
     suffix=False,
-    filters=("Active", "Name", "Type", "DueDays"),
+    filters=(
+        "Active",
+        "Name",
+    ),
 )
 PAYMENT_METHOD = Entity(
     "PaymentMethod",
@@ -260,7 +265,10 @@ PAYMENT_METHOD = Entity(
     counter="paymentmethod",
     deletes="inactive",
     order_by="Name",
-    filters=("Active", "Name", "Type"),
+    filters=(
+        "Active",
+        "Name",
+    ),
 )
 COMPANY_CURRENCY = Entity(
     "CompanyCurrency",
@@ -326,7 +334,11 @@ TAX_CODE = Entity(
     counted=True,
     order_by="Name",
     in_cdc=False,
-    filters=("Active", "Name", "Description", "Taxable", "TaxGroup"),
+    filters=(
+        "Active",
+        "Name",
+        "Description",
+    ),
 )
 EFFECTIVE_RATE = Schema(
     "EffectiveTaxRateData",

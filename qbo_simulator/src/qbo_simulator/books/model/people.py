@@ -98,9 +98,8 @@ CUSTOMER = Entity(
         "PrintOnCheckName",
         "PrimaryEmailAddr",
         "Balance",
-        "Job",
-        "ParentRef",
     ),
+    kept=("ParentRef",),
 )
 
 BANK_DETAIL = Schema(

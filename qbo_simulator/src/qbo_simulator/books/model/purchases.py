@@ -130,7 +130,12 @@ VENDOR_CREDIT = Entity(
     ),
     counter="txn",
     txn_label="Vendor Credit",
-    filters=("VendorRef", "DocNumber", "TxnDate", "APAccountRef", "TotalAmt"),
+    filters=(
+        "DocNumber",
+        "TxnDate",
+        "APAccountRef",
+        "TotalAmt",
+    ),
 )
 PURCHASE_ORDER = Entity(
     "PurchaseOrder",
@@ -156,7 +161,11 @@ PURCHASE_ORDER = Entity(
     counter="txn",
     counted=True,
     txn_label="Purchase Order",
-    filters=("DocNumber", "TxnDate", "DueDate", "TotalAmt"),
+    filters=(
+        "DocNumber",
+        "TxnDate",
+        "DueDate",
+    ),
 )
 
 BANK_CHECK = Schema(

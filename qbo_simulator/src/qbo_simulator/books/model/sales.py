@@ -207,7 +207,6 @@ CREDIT_MEMO = Entity(
         "TxnDate",
         "SalesTermRef",
         "Balance",
-        "TotalAmt",
     ),
 )
 SALES_RECEIPT = Entity(
@@ -223,7 +222,12 @@ REFUND_RECEIPT = Entity(
     counter="txn",
     counted=True,
     txn_label="Refund Receipt",
-    filters=("CustomerRef", "DocNumber", "TxnDate", "Balance", "TotalAmt"),
+    filters=(
+        "CustomerRef",
+        "DocNumber",
+        "TxnDate",
+        "Balance",
+    ),
 )
 ESTIMATE = Entity(
     "Estimate",
@@ -242,7 +246,6 @@ ESTIMATE = Entity(
         "ProjectRef",
         "TxnDate",
         "DueDate",
-        "TotalAmt",
     ),
 )
 
@@ -283,9 +286,7 @@ PAYMENT = Entity(
         "CustomerRef",
         "TxnDate",
         "TotalAmt",
-        "UnappliedAmt",
         "PaymentMethodRef",
         "PaymentRefNum",
-        "DepositToAccountRef",
     ),
 )

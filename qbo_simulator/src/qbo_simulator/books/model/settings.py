@@ -69,6 +69,8 @@ _GROUPS = {
     "CurrencyPrefs": "MultiCurrencyEnabled? HomeCurrency",
     "ReportPrefs": "ReportBasis CalcAgingReportFromTxnDate?",
 }
+EMAIL_MESSAGE = Schema("EmailMessageType", Text("Subject"), Text("Message"))
+_EMAILS = ("Invoice", "Estimate", "SalesReceipt", "Statement")
 _REFS = {"DefaultTerms": "Term", "TaxGroupCodeRef": "TaxCode", "HomeCurrency": None}
 
 
@@ -94,7 +96,14 @@ PREFERENCES = Entity(
         _group("AccountingInfoPrefs"),
         _group("ProductAndServicesPrefs"),
         _group("SalesFormsPrefs"),
-        Anything("EmailMessagesPrefs", keep=True),
+        Obj(
+            "EmailMessagesPrefs",
+            Schema(
+                "EmailMessagesPrefs",
+                *(Obj(f"{kind}Message", EMAIL_MESSAGE) for kind in _EMAILS),
+            ),
+            keep=True,
+        ),
         _group("VendorAndPurchasesPrefs"),
         _group("TimeTrackingPrefs"),
         _group("TaxPrefs"),

@@ -13,6 +13,10 @@ from .parser import CURRENT_DATE, Query, parse
 
 DEFAULT_ROWS = 100
 MOST_ROWS = 1000
+ATTACHED = {
+    "attachableref.entityref.type": "type",
+    "attachableref.entityref.value": "value",
+}
 _UPDATED = attrgetter("updated")
 TIMES = {"metadata.createtime": "created", "metadata.lastupdatedtime": "updated"}
 COMPARE = {
@@ -116,6 +120,9 @@ class Evaluation:
             return _make_test(
                 lambda row: int(getattr(row, attribute)), operator, values
             )
+        if self.entity.name == "Attachable" and lower in ATTACHED:
+            wanted = {str(value).casefold() for value in condition.values}
+            return lambda row: bool(wanted & _attached(row, ATTACHED[lower]))
         field = self._field(name)
         today = self.co.today.isoformat()
         values = [_typed(field, value, today) for value in condition.values]
@@ -208,6 +215,12 @@ class Evaluation:
         chosen = {k: v for k, v in doc.items() if k.lower() in wanted or k == "Id"}
         chosen["sparse"] = True
         return chosen
+
+
+def _attached(row, part):
+    """Return the kinds or ids of the records that an attachment hangs on."""
+    refs = row.doc().get("AttachableRef", ())
+    return {str(one.get("EntityRef", {}).get(part)).casefold() for one in refs}
 
 
 def _has_part(field, rest):

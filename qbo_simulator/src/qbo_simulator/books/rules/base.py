@@ -29,7 +29,7 @@ LABELS = {
     "TaxRate": "Name",
     "TaxCode": "Name",
 }
-LABEL_AT = {name: ENTITIES[name].filters.index(label) for name, label in LABELS.items()}
+LABEL_AT = {name: ENTITIES[name].keys.index(label) for name, label in LABELS.items()}
 ELEMENTS = {
     "Customer": "Names",
     "Vendor": "Names",
@@ -110,7 +110,7 @@ class Rules:
                 doc[name] = value
         self._check_required(doc)
         self.prepare(Draft(row.id, doc, given, old, params))
-        if self.replace(row, doc):
+        if self.replace(row, doc, self.operation(old, doc)):
             self.effects(row.id, old, doc)
         return self.present(self.store.row(self.name, row.id))
 
@@ -140,6 +140,10 @@ class Rules:
 
     def prepare(self, draft: Draft) -> None:
         """Complete and check the draft's document in place."""
+
+    def operation(self, old: dict, new: dict) -> str:
+        """Return what notifications call an update."""
+        return "Update"
 
     def postings(self, id_: str, doc: dict) -> tuple:
         """Return the postings of a document, debits positive, summing to zero."""
@@ -243,7 +247,7 @@ class Rules:
 
     def keys(self, doc: dict) -> tuple:
         """Return the values of the filterable properties."""
-        return tuple(key_value(doc.get(name)) for name in self.entity.filters)
+        return tuple(key_value(doc.get(name)) for name in self.entity.keys)
 
     def present(self, row: Row) -> dict:
         """Return the answer object of a row."""

@@ -56,6 +56,10 @@ class NamedRules(Rules):
         name = doc[self.name_field]
         return f"{parent['FullyQualifiedName']}:{name}" if parent else name
 
+    def operation(self, old, new):
+        # Notifications call it a deletion when a list's record is made inactive.
+        return "Delete" if old["Active"] and not new["Active"] else "Update"
+
     def effects(self, id_, old, new):
         """Rename what hangs below a record that was renamed or moved."""
         if not (old and new) or "FullyQualifiedName" not in new:
