@@ -3,6 +3,7 @@ from . import quickbooks_connection
 from . import quickbooks_synced_mixin
 from . import (
     quickbooks_binding,
+    quickbooks_connection_work,
     quickbooks_connection_auth,
     quickbooks_connection_company,
     quickbooks_connection_sign_in,

@@ -1,12 +1,5 @@
-from datetime import timedelta
-
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-
-from ..const import LISTS_PERIOD
-from ..sync.lists import Lists
-from ..sync.pull import Pull
-from ..sync.push import Push
 
 USER = "quickbooks_connector.quickbooks_group_user"
 MANAGER = "quickbooks_connector.quickbooks_group_manager"
@@ -24,8 +17,9 @@ _MENDS = {
 class QuickbooksConnection(models.Model):
     """The one link between an Odoo company and a QuickBooks company.
 
-    This file holds what a connection is and when it works; signing in and tokens are
-    in ``quickbooks_connection_auth.py``.
+    This file holds what a connection is; the files beside it hold when it works
+    (``_work``), where QuickBooks is and the client that talks to it (``_auth``),
+    signing in (``_sign_in``) and what QuickBooks says of its company (``_company``).
     """
 
     _name = "quickbooks.connection"
@@ -188,193 +182,6 @@ class QuickbooksConnection(models.Model):
                     "it instead: the links are kept for the day you connect again."
                 )
             )
-
-    def _create_crons(self):
-        """Give each connection its own two crons, run as OdooBot."""
-        root = self.env.ref("base.user_root")
-        model = self.env["ir.model"]._get_id(self._name)
-        for connection in self.sudo():
-            common = {
-                "model_id": model,
-                "state": "code",
-                "user_id": root.id,
-                "active": True,
-            }
-            name = connection.company_id.name
-            crons = (
-                self.env["ir.cron"]
-                .sudo()
-                .create(
-                    [
-                        common
-                        | {
-                            "name": f"QuickBooks: send ({name})",
-                            "code": f"model.browse({connection.id})._cron_push()",
-                            "interval_number": 1,
-                            "interval_type": "hours",
-                        },
-                        common
-                        | {
-                            "name": f"QuickBooks: read ({name})",
-                            "code": f"model.browse({connection.id})._cron_pull()",
-                            "interval_number": connection.poll_minutes,
-                            "interval_type": "minutes",
-                        },
-                    ]
-                )
-            )
-            connection.push_cron_id, connection.pull_cron_id = crons
-
-    # === CRONS === #
-
-    def _cron_push(self):
-        """Send what is due; see ``sync/push.py``."""
-        connection = self._for_worker()
-        if connection.is_live and connection._may_exchange():
-            Push(connection).run()
-        else:
-            connection._book_push()
-
-    def _cron_pull(self):
-        """Read and apply what changed; see ``sync/pull.py``."""
-        connection = self._for_worker()
-        if connection._may_exchange():
-            Pull(connection).run()
-
-    def _for_worker(self):
-        """Return this connection as its crons see it: OdooBot in the right company."""
-        self.ensure_one()
-        return (
-            self.sudo()
-            .with_company(self.company_id)
-            .with_context(
-                quickbooks_no_mark=True, lang=self.user_id.lang or self.env.lang
-            )
-        )
-
-    # === WHEN IT WORKS === #
-
-    @api.model
-    @tools.ormcache()
-    def _live_ids(self):
-        """Return ``((company id, connection id), …)`` whose changes are noted.
-
-        A connection that is paused, disconnected or waits for a sign-in notes them
-        too: work waits, nothing is lost.
-        """
-        connections = self.sudo().search([("is_live", "=", True)])
-        return tuple((c.company_id.id, c.id) for c in connections)
-
-    @api.model
-    def _live_by_company(self):
-        """Return ``{company id: connection id}`` of the connections that note changes.
-
-        Costs nothing where it is asked at every save: the answer is cached.
-        """
-        return dict(self._live_ids())
-
-    def _may_exchange(self):
-        """Tell whether QuickBooks may be asked now."""
-        self.ensure_one()
-        waits = self.wait_until and self.wait_until > fields.Datetime.now()
-        return self.state == "connected" and not waits
-
-    def _hold(self, decision):
-        """Make the whole connection wait, as ``decision`` says.
-
-        :param decision: a ``sync.policy.Decision`` about the connection
-        """
-        self.ensure_one()
-        if decision.reauthorise:
-            self._require_sign_in(decision.cause, decision.args)
-            return
-        delay = decision.delay or timedelta(minutes=1)
-        self.write(
-            {
-                "wait_until": fields.Datetime.now() + delay,
-                "wait_cause": decision.cause,
-                "attempts": self.attempts + bool(decision.counted),
-            }
-        )
-
-    def _answered(self):
-        """Forget earlier silence: QuickBooks has just answered."""
-        if self.attempts or self.wait_until:
-            self.write({"attempts": 0, "wait_until": False, "wait_cause": False})
-
-    # === WAKING THE CRONS === #
-
-    def _wake_push(self):
-        """Let the push of these connections run after the commit."""
-        for connection in self.sudo():
-            if connection.state == "connected" and connection.is_live:
-                connection.push_cron_id._trigger()
-
-    def _wake(self, at=None):
-        """Let both crons run, now or ``at`` a time."""
-        for connection in self.sudo():
-            connection.push_cron_id._trigger(at=at)
-            connection.pull_cron_id._trigger(at=at)
-
-    def _book_push(self):
-        """Come back for what waits for its next try."""
-        self.ensure_one()
-        if self.state != "connected" or not self.is_live:
-            return
-        waiting = self.env["quickbooks.binding"].search(
-            [
-                ("connection_id", "=", self.id),
-                ("next_try", "!=", False),
-                "|",
-                ("is_due", "=", True),
-                ("request_id", "!=", False),
-            ],
-            order="next_try",
-            limit=1,
-        )
-        times = [at for at in (waiting.next_try, self.wait_until) if at]
-        if times:
-            self.push_cron_id._trigger(at=max(times))
-
-    def _replay(self, causes):
-        """Send again what was held for one of ``causes``, now that it is mended.
-
-        :param causes: codes of ``sync/words.py``
-        """
-        self.ensure_one()
-        held = (
-            self.env["quickbooks.binding"]
-            .sudo()
-            .search([("connection_id", "=", self.id), ("cause", "in", list(causes))])
-        )
-        held.write(
-            {
-                "state": "pending",
-                "step": "expand",
-                "is_due": True,
-                "attempts": 0,
-                "next_try": False,
-            }
-        )
-        inbound = (
-            self.env["quickbooks.inbound"]
-            .sudo()
-            .search([("connection_id", "=", self.id), ("cause", "in", list(causes))])
-        )
-        inbound.write({"state": "pending", "attempts": 0, "next_try": False})
-        self._wake()
-
-    # === LISTS === #
-
-    def _lists_due(self):
-        """Tell whether the lists that QuickBooks does not announce are to be read."""
-        limit = fields.Datetime.now() - LISTS_PERIOD
-        return not self.lists_read_at or self.lists_read_at < limit
-
-    def _read_lists(self):
-        """Mirror the company, its preferences and its lists."""
-        self.ensure_one()
-        Lists(self).run()
 
     # === ACTIONS === #
 

@@ -46,7 +46,7 @@ class Store:
                 self._refused(row, record, error, told)
             else:
                 self._accepted(row, record, answer.obj, told)
-        told.write()
+        told.publish()
         self._wake_dependants(rows)
 
     def _accepted(self, row, record, obj, told):
@@ -134,7 +134,7 @@ class Store:
             return
         for row in rows:
             self._refused(row, row._get_record(), error, told)
-        told.write()
+        told.publish()
 
     def connection_error(self, error):
         """Store that QuickBooks could not even be asked."""
@@ -150,7 +150,7 @@ class Store:
         row.write(self._held_vals(record, error))
         told = Told(self.connection, None)
         told.held(row, record, before, "send")
-        told.write()
+        told.publish()
 
     def _wait_for(self, row, record, error):
         """Let ``row`` sleep until what it needs is there; not if that failed."""
@@ -221,7 +221,7 @@ class Store:
         )
         told = Told(self.connection, None)
         told.done(row, record, before, "link", entity, obj)
-        told.write()
+        told.publish()
         self._wake_dependants(row)
 
     def conflict(self, row, record):
@@ -231,7 +231,7 @@ class Store:
         row.write(dict(vals, state="conflict"))
         told = Told(self.connection, None)
         told.held(row, record, before, "compare")
-        told.write()
+        told.publish()
 
     # === DEPENDANTS === #
 

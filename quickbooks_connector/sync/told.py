@@ -87,7 +87,7 @@ class Told:
         details = entity._describe(obj, self.connection)
         return Markup("<p>%s %s</p>") % (text, details)
 
-    def write(self):
+    def publish(self):
         """Write what was collected, in as few statements as Odoo allows."""
         self.env["quickbooks.sync.log"].create(self.lines)
         for model, bodies in self.notes.items():

@@ -1,4 +1,4 @@
-"""The same story as a person lives it, in a browser: connect, sell, see it, get paid."""
+"""The story as a person lives it, in a browser: connect, sell, see it, get paid."""
 
 from odoo import Command
 from odoo.tests import HttpCase, tagged
@@ -35,7 +35,9 @@ class TestTours(QuickbooksCase, HttpCase):
                         [
                             cls.env.ref("sales_team.group_sale_salesman").id,
                             cls.env.ref("account.group_account_invoice").id,
-                            cls.env.ref("quickbooks_connector.quickbooks_group_user").id,
+                            cls.env.ref(
+                                "quickbooks_connector.quickbooks_group_user"
+                            ).id,
                         ]
                     )
                 ],
