@@ -114,7 +114,7 @@ class RealCursorCase(LoopbackRequests, TransactionCase):
         cls.qbo.reset()
         with cls.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
-            company = env["res.company"].create({"name": "Tin Whistle Ltd"})
+            company = env["res.company"].create({"name": cls.__name__})
             values = connection_values(company, cls.qbo)
             connection = env["quickbooks.connection"].create(values)
             cls.connection_id, cls.company_id = connection.id, company.id
