@@ -132,6 +132,11 @@ class QuickbooksConnection(models.Model):
         "This QuickBooks company is connected to another Odoo company already.",
     )
 
+    _poll_minutes_positive = models.Constraint(
+        "CHECK(poll_minutes > 0)",
+        "Changes in QuickBooks are asked for every minute at most: enter 1 or more.",
+    )
+
     # === COMPUTE METHODS === #
 
     @api.depends("qbo_company_name", "company_id")
@@ -154,6 +159,8 @@ class QuickbooksConnection(models.Model):
         result = super().write(vals)
         if not {"state", "is_live", "active", "company_id"}.isdisjoint(vals):
             self.env.registry.clear_cache()
+        if "poll_minutes" in vals:
+            self.sudo().pull_cron_id.interval_number = vals["poll_minutes"]
         mended = [c for fname, cs in _MENDS.items() if vals.get(fname) for c in cs]
         if mended:
             for connection in self:

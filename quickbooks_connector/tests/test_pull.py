@@ -50,6 +50,12 @@ class TestPull(QuickbooksCase):
         self.run_pull()
         self.assertEqual(self.connection.cdc_cursor, first)
 
+    def test_the_polls_come_as_often_as_the_settings_say(self):
+        cron = self.connection.sudo().pull_cron_id
+        self.assertEqual((cron.interval_number, cron.interval_type), (5, "minutes"))
+        self.connection.poll_minutes = 15
+        self.assertEqual(cron.interval_number, 15)
+
     def test_the_cursor_stays_when_quickbooks_does_not_answer(self):
         _invoice, theirs = self._sent_invoice()
         self._pay(theirs)
