@@ -142,19 +142,7 @@ def world_tax(
         if supplied and (supplied.get("TaxLine") or supplied.get("TotalTax")):
             raise faults.tax_detail_forbidden()
         return None, ZERO
-    groups: dict[str, list[tuple[Decimal, Decimal | None]]] = {}
-    for line in lines:
-        code = line_code(line)
-        if code is None:
-            word = RATE_WORDS.get(company.country, "sales tax")
-            raise faults.business(
-                f"Make sure all your transactions have a {word} rate before you save."
-            )
-        if company.store.row("TaxCode", code) is None:
-            raise faults.bad_reference("Line.SalesItemLineDetail.TaxCodeRef")
-        groups.setdefault(code, []).append(
-            _net_and_gross(company, line, code, mode, side)
-        )
+    groups = _by_code(company, lines, mode, side)
     whole = sum((net for group in groups.values() for net, _tax in group), ZERO)
     totals: dict[str, list] = {}
     for code, group in groups.items():
@@ -176,6 +164,23 @@ def world_tax(
     if tax_lines:
         detail["TaxLine"] = tax_lines
     return detail, total
+
+
+def _by_code(company, lines, mode, side):
+    """Return {tax code: [(net, contained tax)]} of lines that all must have one."""
+    groups: dict[str, list[tuple[Decimal, Decimal | None]]] = {}
+    for line in lines:
+        code = line_code(line)
+        if code is None:
+            word = RATE_WORDS.get(company.country, "sales tax")
+            raise faults.business(
+                f"Make sure all your transactions have a {word} rate before you save."
+            )
+        if company.store.row("TaxCode", code) is None:
+            raise faults.bad_reference(f"Line.{line['DetailType']}.TaxCodeRef")
+        amounts = _net_and_gross(company, line, code, mode, side)
+        groups.setdefault(code, []).append(amounts)
+    return groups
 
 
 def _net_and_gross(company, line, code, mode, side):

@@ -1,7 +1,7 @@
 """Accounts, classes, departments, terms, payment methods, currencies."""
 
 from .. import faults
-from ..model.lists import CLASSIFICATION, SUBTYPES
+from ..model.account_types import CLASSIFICATION, SUBTYPES
 from ..money import ZERO
 from .base import Rules
 from .named import NamedRules

@@ -1,6 +1,6 @@
 """A Canadian company with GST/HST and provincial sales tax."""
 
-from .us import items
+from .us import address_of, items
 
 AGENCIES = {
     "1": "Canada Revenue Agency",
@@ -55,12 +55,7 @@ def plant(planter, options: dict) -> None:
     planter.settings(
         "CA",
         "CAD",
-        {
-            "Line1": "200 Harbour St.",
-            "City": "Toronto",
-            "CountrySubDivisionCode": "ON",
-            "PostalCode": "M5J 2N8",
-        },
+        address_of("200 Harbour St.", "Toronto", "ON", "M5J 2N8"),
         options,
         name="Maple Harbour Supply Inc.",
         phone="(416) 555-0142",
@@ -71,12 +66,7 @@ def plant(planter, options: dict) -> None:
     planter.lists()
     planter.tax(AGENCIES, RATES, CODES)
     for id_, name, line, city, province, code in CUSTOMERS:
-        address = {
-            "Line1": line,
-            "City": city,
-            "CountrySubDivisionCode": province,
-            "PostalCode": code,
-        }
+        address = address_of(line, city, province, code)
         planter.make(
             "Customer",
             id_,

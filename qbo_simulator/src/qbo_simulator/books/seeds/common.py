@@ -1,7 +1,19 @@
 """What all seeds share: settings, lists that every company has, and id control."""
 
 from ..model import ENTITIES
+from .preferences import preferences
 
+# Addresses of the company carry three letters, CompanyInfo.Country two.
+ALPHA_3 = {"US": "USA", "CA": "CAN", "GB": "GBR"}
+PLAN = {
+    "NeoEnabled": "true",
+    "IndustryType": "Wholesale of furniture and home goods",
+    "IndustryCode": "423210",
+    "SubscriptionStatus": "PAID",
+    "OfferingSku": "QuickBooks Online Plus",
+    "PayrollFeature": "false",
+    "AccountantFeature": "false",
+}
 LONG_ID = 5_000_000_000_000_000_001
 FIRST_IDS = {"txn": 145, "class": LONG_ID, "attachable": LONG_ID, "address": 94}
 # (id, name, account type, subtype): the ids are those of Intuit's sample company.
@@ -81,39 +93,14 @@ class Planter:
         self.store.counters[counter] = max(last, int(answer["Id"]))
         return answer
 
-    def settings(self, country, currency, address, options, **extra) -> None:
-        """Store CompanyInfo and Preferences; both must exist before anything else."""
-        address = {"Id": "1", **address, "Country": country}
-        info = {
-            "CompanyName": options.get("name") or extra["name"],
-            "LegalName": options.get("name") or extra["name"],
-            "CompanyAddr": address,
-            "CustomerCommunicationAddr": address,
-            "LegalAddr": address,
-            "PrimaryPhone": {"FreeFormNumber": extra["phone"]},
-            "CompanyStartDate": options.get("company_start_date", "2020-01-01"),
-            "FiscalYearStartMonth": "January",
-            "Country": country,
-            "Email": {"Address": extra["email"]},
-            "WebAddr": {},
-            "SupportedLanguages": "en",
-            "DefaultTimeZone": extra["zone"],
-            "NameValue": [
-                {"Name": name, "Value": value}
-                for name, value in (
-                    ("NeoEnabled", "true"),
-                    ("IndustryType", "Wholesale of furniture and home goods"),
-                    ("IndustryCode", "423210"),
-                    ("SubscriptionStatus", "PAID"),
-                    ("OfferingSku", "QuickBooks Online Plus"),
-                    ("PayrollFeature", "false"),
-                    ("AccountantFeature", "false"),
-                )
-            ],
-        }
+    def settings(self, country, currency, address, options, **facts) -> None:
+        """Store CompanyInfo and Preferences; both must exist before anything else.
+
+        `facts`: name, phone, email, zone (time zone) and tax (switches of TaxPrefs).
+        """
+        info = company_info(country, address, options, facts)
         self.co.rules("CompanyInfo").insert("1", info)
-        prefs = preferences(currency, options)
-        prefs["TaxPrefs"] = extra["tax"]
+        prefs = preferences(currency, facts["tax"], options)
         self.co.rules("Preferences").insert("1", prefs)
         if options.get("multicurrency"):
             for code, rate in FOREIGN_RATES[currency].items():
@@ -177,6 +164,28 @@ class Planter:
         self.store.changes.clear()
 
 
+def company_info(country, address, options, facts) -> dict:
+    """Return the CompanyInfo of a new company."""
+    address = {"Id": "1", **address, "Country": ALPHA_3[country]}
+    name = options.get("name") or facts["name"]
+    return {
+        "CompanyName": name,
+        "LegalName": name,
+        "CompanyAddr": address,
+        "CustomerCommunicationAddr": address,
+        "LegalAddr": address,
+        "PrimaryPhone": {"FreeFormNumber": facts["phone"]},
+        "CompanyStartDate": options.get("company_start_date", "2020-01-01"),
+        "FiscalYearStartMonth": "January",
+        "Country": country,
+        "Email": {"Address": facts["email"]},
+        "WebAddr": {},
+        "SupportedLanguages": "en",
+        "DefaultTimeZone": facts["zone"],
+        "NameValue": [{"Name": k, "Value": v} for k, v in PLAN.items()],
+    }
+
+
 def _details(rates):
     return [
         {
@@ -186,123 +195,6 @@ def _details(rates):
         }
         for id_ in rates
     ]
-
-
-def preferences(currency: str, options: dict) -> dict:
-    """Return the Preferences of a new Plus company."""
-    accounting = {
-        "UseAccountNumbers": False,
-        "TrackDepartments": True,
-        "ClassTrackingPerTxn": False,
-        "ClassTrackingPerTxnLine": True,
-        "FirstMonthOfFiscalYear": "January",
-        "TaxYearMonth": "January",
-        "TaxForm": "6",
-        "CustomerTerminology": "Customers",
-    }
-    if options.get("closing_date"):
-        accounting["BookCloseDate"] = options["closing_date"]
-    custom = {
-        "Name": "SalesFormsPrefs.SalesCustomName1",
-        "Type": "StringType",
-        "StringValue": "Crew #",
-    }
-    others = {
-        "SalesFormsPrefs.DefaultCustomerMessage": "Thank you for your business.",
-        "SalesFormsPrefs.DefaultItem": "1",
-        "DTXCopyMemo": "true",
-        "UncategorizedAssetAccountId": "32",
-        "UncategorizedIncomeAccountId": "30",
-        "UncategorizedExpenseAccountId": "31",
-        "VendorAndPurchasesPrefs.UseCustomTxnNumbers": "false",
-        "WarnDuplicateCheckNumber": "true",
-        "WarnDuplicateBillNumber": "false",
-        "WarnDuplicateJournalNumber": "false",
-        "TimeTrackingFeatureEnabled": "true",
-        "ProjectsEnabled": "false",
-    }
-    return {
-        "AccountingInfoPrefs": accounting,
-        "ProductAndServicesPrefs": {
-            "ForSales": True,
-            "ForPurchase": True,
-            "QuantityWithPriceAndRate": True,
-            "QuantityOnHand": True,
-        },
-        "SalesFormsPrefs": {
-            "CustomField": [
-                {
-                    "CustomField": [
-                        {
-                            "Name": f"SalesFormsPrefs.UseSalesCustom{number}",
-                            "Type": "BooleanType",
-                            "BooleanValue": number == 1,
-                        }
-                        for number in (1, 2, 3)
-                    ]
-                },
-                {"CustomField": [custom]},
-            ],
-            "CustomTxnNumbers": bool(options.get("custom_txn_numbers")),
-            "EmailCopyToCompany": False,
-            "AllowDeposit": False,
-            "AllowDiscount": True,
-            "DefaultDiscountAccount": "86",
-            "AllowEstimates": True,
-            "ETransactionEnabledStatus": "NotApplicable",
-            "ETransactionAttachPDF": False,
-            "ETransactionPaymentEnabled": False,
-            "IPNSupportEnabled": False,
-            "AllowServiceDate": True,
-            "AllowShipping": True,
-            "DefaultShippingAccount": "83",
-            "DefaultTerms": {"value": "3"},
-            "AutoApplyCredit": False,
-            "AutoApplyPayments": False,
-            "UsingPriceLevels": False,
-            "UsingProgressInvoicing": False,
-            "DefaultCustomerMessage": "Thank you for your business.",
-        },
-        "EmailMessagesPrefs": {
-            "InvoiceMessage": {
-                "Subject": "Your invoice",
-                "Message": "Your invoice is attached.",
-            },
-            "EstimateMessage": {
-                "Subject": "Your estimate",
-                "Message": "Please review the estimate below.",
-            },
-            "SalesReceiptMessage": {
-                "Subject": "Your sales receipt",
-                "Message": "Your sales receipt is attached.",
-            },
-            "StatementMessage": {
-                "Subject": "Your statement",
-                "Message": "Your statement is attached.",
-            },
-        },
-        "VendorAndPurchasesPrefs": {
-            "TrackingByCustomer": True,
-            "BillableExpenseTracking": True,
-            "POCustomField": [],
-        },
-        "TimeTrackingPrefs": {
-            "UseServices": True,
-            "BillCustomers": True,
-            "ShowBillRateToAll": False,
-            "WorkWeekStartDate": "Monday",
-            "MarkTimeEntriesBillable": True,
-        },
-        "TaxPrefs": {},
-        "CurrencyPrefs": {
-            "MultiCurrencyEnabled": bool(options.get("multicurrency")),
-            "HomeCurrency": {"value": currency},
-        },
-        "ReportPrefs": {"ReportBasis": "Accrual", "CalcAgingReportFromTxnDate": False},
-        "OtherPrefs": {
-            "NameValue": [{"Name": k, "Value": v} for k, v in others.items()]
-        },
-    }
 
 
 def empty(planter: Planter, options: dict) -> None:

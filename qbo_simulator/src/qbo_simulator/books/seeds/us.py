@@ -35,7 +35,15 @@ LEGACY_RATES = (("3", "California", "8", "2"),)
 LEGACY_CODES = (("2", "California", "California", ("3",), ()),)
 
 
-def _address(line, city, state, zip_code):
+SEGMENTS = (
+    ("Class", "Retail"),
+    ("Class", "Wholesale"),
+    ("Department", "Austin Store"),
+    ("Department", "Online"),
+)
+
+
+def address_of(line, city, state, zip_code):
     return {
         "Line1": line,
         "City": city,
@@ -45,16 +53,20 @@ def _address(line, city, state, zip_code):
 
 
 CUSTOMERS = (
-    ("1", "Amber Lantern Cafe", _address("12 Mesquite St.", "Austin", "TX", "78701")),
+    ("1", "Amber Lantern Cafe", address_of("12 Mesquite St.", "Austin", "TX", "78701")),
     (
         "2",
         "Blue Heron Bakery",
-        _address("500 Pier Rd.", "San Francisco", "CA", "94107"),
+        address_of("500 Pier Rd.", "San Francisco", "CA", "94107"),
     ),
-    ("3", "Copper Kettle Catering", _address("77 Elm Ave.", "Dallas", "TX", "75201")),
-    ("4", "Driftwood Hotel", _address("9 Ocean Dr.", "Los Angeles", "CA", "90012")),
-    ("5", "Evergreen Dental Group", _address("31 Oak St.", "Portland", "OR", "97201")),
-    ("6", "Foxglove Florists", _address("8 Garden Ln.", "Houston", "TX", "77002")),
+    ("3", "Copper Kettle Catering", address_of("77 Elm Ave.", "Dallas", "TX", "75201")),
+    ("4", "Driftwood Hotel", address_of("9 Ocean Dr.", "Los Angeles", "CA", "90012")),
+    (
+        "5",
+        "Evergreen Dental Group",
+        address_of("31 Oak St.", "Portland", "OR", "97201"),
+    ),
+    ("6", "Foxglove Florists", address_of("8 Garden Ln.", "Houston", "TX", "77002")),
 )
 VENDORS = (
     ("30", "Granite Peak Lumber", "1"),
@@ -85,7 +97,7 @@ def plant(planter, options: dict) -> None:
     planter.settings(
         "US",
         "USD",
-        _address("1200 Red River St.", "Austin", "TX", "78701"),
+        address_of("1200 Red River St.", "Austin", "TX", "78701"),
         options,
         name="Red River Trading LLC",
         phone="(512) 555-0142",
@@ -100,6 +112,14 @@ def plant(planter, options: dict) -> None:
         planter.patch_prefs(_jurisdictions=JURISDICTIONS)
     else:
         planter.tax(AGENCIES, LEGACY_RATES, LEGACY_CODES)
+    _names(planter)
+    items(planter, ITEMS)
+    for entity, name in SEGMENTS:
+        planter.make(entity, None, Name=name)
+    planter.forget_history()
+
+
+def _names(planter):
     for id_, name, address in CUSTOMERS:
         planter.make(
             "Customer",
@@ -125,15 +145,9 @@ def plant(planter, options: dict) -> None:
             DisplayName=name,
             CompanyName=name,
             TermRef={"value": term},
-            BillAddr=_address(f"{id_} Mill Rd.", "Waco", "TX", "76701"),
+            BillAddr=address_of(f"{id_} Mill Rd.", "Waco", "TX", "76701"),
             PrimaryEmailAddr={"Address": f"sales@{_host(name)}.example"},
         )
-    items(planter, ITEMS)
-    planter.make("Class", None, Name="Retail")
-    planter.make("Class", None, Name="Wholesale")
-    planter.make("Department", None, Name="Austin Store")
-    planter.make("Department", None, Name="Online")
-    planter.forget_history()
 
 
 def items(planter, rows) -> None:
