@@ -100,8 +100,18 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
         return [("Customer", customer)] + [("Item", item) for item in items]
 
     def _customer(self, record):
-        """Return the partner that is the document's customer."""
-        return self.env["quickbooks.entity.customer"]._customer_of(record.partner_id)
+        """Return the partner that is the document's customer.
+
+        An order of a person that is billed to an address of the company stays theirs.
+        """
+        customer_of = self.env["quickbooks.entity.customer"]._customer_of
+        customer = customer_of(record.partner_id)
+        ordered_by = record.line_ids.sale_line_ids.order_id.partner_id
+        if customer != record.partner_id and len(ordered_by) == 1:
+            person = customer_of(ordered_by)
+            if person.commercial_partner_id == customer:
+                return person
+        return customer
 
     def _lines(self, record):
         """Return the lines with an amount, in the document's order."""

@@ -21,6 +21,7 @@ from . import (
     test_entity_customer,
     test_entity_invoice,
     test_entity_item,
+    test_entity_life,
     test_entity_payment,
     test_entity_views,
     test_features,

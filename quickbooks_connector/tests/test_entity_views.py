@@ -153,6 +153,24 @@ class TestEntityViews(EntityCase):
         templates = self.env["product.template"]
         self.assertIn(template, templates.search([("qbo_state", "=", "synced")]))
 
+    def test_the_exchanges_of_a_document_are_one_click_away(self):
+        move = self.invoice({})
+        lines = self.env["quickbooks.sync.log"].sudo()
+        common = {
+            "connection_id": self.connection.id,
+            "direction": "out",
+            "result": "done",
+        }
+        ours, _other = lines.create(
+            [
+                common | {"res_model": move._name, "res_id": move.id},
+                common | {"res_model": move._name, "res_id": move.id + 1},
+            ]
+        )
+        action = move.with_user(self.clerk).action_quickbooks_log()
+        log = self.env[action["res_model"]].with_user(self.clerk)
+        self.assertEqual(log.search(action["domain"]), ours)
+
     # === THE BAR === #
 
     def test_a_bar_says_why_and_offers_a_retry(self):
