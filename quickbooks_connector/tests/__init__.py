@@ -40,4 +40,5 @@ from . import (
     test_values_item,
     test_values_money,
     test_values_party,
+    test_values_text,
 )
