@@ -142,6 +142,23 @@ class QuickbooksBinding(models.Model):
         self.ensure_one()
         return self.env[self.res_model].browse(self.res_id).exists()
 
+    def _get_records(self):
+        """Return ``{binding: record}``; records that were deleted are empty.
+
+        One look at the database per model, and records that are read together.
+        """
+        alive = {
+            model: self.env[model].browse(rows.mapped("res_id")).exists()
+            for model, rows in self.grouped("res_model").items()
+        }
+        ids = {model: set(records.ids) for model, records in alive.items()}
+        return {
+            row: alive[row.res_model]
+            .browse([row.res_id] if row.res_id in ids[row.res_model] else [])
+            .with_prefetch(alive[row.res_model]._prefetch_ids)
+            for row in self
+        }
+
     @api.model
     def _domain_due(self, connection):
         """Return the domain of what a push of ``connection`` may send now."""

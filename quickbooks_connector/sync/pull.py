@@ -43,28 +43,33 @@ class Pull:
 
     def run(self):
         """Poll, read, apply, until nothing is due or the time is over."""
-        self.client = self.connection._get_client()
+        with self.connection._get_client() as self.client:
+            if not self._ask():
+                return
+        going_on = True
+        while going_on:
+            done = self._retry(self._apply_chunk)
+            left = self.inbox.search_count(self._domain_due()) if done else 0
+            seconds = self.env["ir.cron"]._commit_progress(done, remaining=left)
+            going_on = left and seconds
+
+    def _ask(self):
+        """Read lists and changes; tell whether there may be something to apply."""
         try:
             if self.connection._lists_due():
                 self.connection._read_lists()
                 self._commit()
             if not self.connection.is_live:
-                return
+                return False
             self._poll()
             self._read()
         except QboError as error:
             self.connection._hold(policy.decide(error, self.connection.attempts))
             self._commit()
             self.connection._book_push()
-            return
+            return False
         self.connection._answered()
-        while True:
-            done = self._retry(self._apply_chunk)
-            left = self.inbox.search_count(self._domain_due()) if done else 0
-            if not self.env["ir.cron"]._commit_progress(done, remaining=left):
-                break
-            if not left:
-                break
+        return True
 
     def _commit(self):
         self.env["ir.cron"]._commit_progress(0)

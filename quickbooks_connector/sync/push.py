@@ -47,7 +47,12 @@ class Push:
 
     def run(self):
         """Do what is due, step by step, until nothing is or the time is over."""
-        self.client = self.connection._get_client(on_exchange=self._note_exchange)
+        client = self.connection._get_client(on_exchange=self._note_exchange)
+        with client as self.client:
+            self._work()
+        self.connection._book_push()
+
+    def _work(self):
         steps = (self._resend, self._expand, self._match, self._reread, self._send)
         going_on = True
         while going_on:
@@ -55,7 +60,6 @@ class Push:
             left = self._count_due() if done else 0
             seconds = self.env["ir.cron"]._commit_progress(done, remaining=left)
             going_on = left and seconds and self.connection._may_exchange()
-        self.connection._book_push()
 
     def _retry(self, step):
         """Run ``step`` again when a user's transaction committed in between."""
@@ -96,15 +100,15 @@ class Push:
         rows = self._due("expand", EXPAND_CHUNK)
         wanted = {}
         for entity, row, record in self._with_records(rows):
-            for needed_entity, needed in entity._export_needs(record, self.connection):
+            search = entity._matches and not row.qbo_id
+            row.step = "match" if search else "send"
+            for needed_entity, needed in self._needs(entity, row, record):
                 if not needed._quickbooks_binding(needed_entity, self.connection):
                     wanted[(needed_entity, needed._name, needed.id)] = (
                         self.connection.id,
                         self.entities._get(needed_entity),
                         needed,
                     )
-            search = entity._matches and not row.qbo_id
-            row.step = "match" if search else "send"
         if wanted:
             self.env.flush_all()
             self.bindings._insert_due(list(wanted.values()))
@@ -113,21 +117,26 @@ class Push:
                 needed.invalidate_recordset(["qbo_binding_ids"])
         return len(rows)
 
+    def _needs(self, entity, row, record):
+        """Return what ``record`` needs; nothing when that can't be told.
+
+        One record that a mapping can't cope with must not stop the others.
+        """
+        try:
+            return entity._export_needs(record, self.connection)
+        except EntityError as error:
+            self.store.hold(row, record, error)
+        except psycopg2.Error:
+            raise
+        except Exception:  # pylint: disable=broad-except
+            _logger.exception("%s %s can't be read", record._name, record.id)
+            self.store.hold(row, record, EntityError("internal"))
+        return []
+
     def _with_records(self, rows):
         """Yield ``(entity, row, record)``; rows whose record is gone are settled."""
-        by_model = defaultdict(list)
-        for row in rows:
-            by_model[row.res_model].append(row.res_id)
-        alive = {
-            model: self.env[model].browse(ids).exists()
-            for model, ids in by_model.items()
-        }
-        for row in rows:
-            record = alive[row.res_model].filtered(
-                lambda r, row=row: r.id == row.res_id
-            )
+        for row, record in rows._get_records().items():
             if record:
-                record = record.with_prefetch(alive[row.res_model]._prefetch_ids)
                 yield self.entities._get(row.entity), row, record
             else:
                 self.store.settle(row, "skipped", "deleted_here")

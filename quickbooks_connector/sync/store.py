@@ -3,12 +3,18 @@
 Each method belongs to the transaction of its caller and commits nothing.
 """
 
+import logging
+
+import psycopg2
+
 from odoo import fields
 
 from ..api import QboUncertainError
 from ..entities.cause import EntityError
 from . import policy
 from .told import Told
+
+_logger = logging.getLogger(__name__)
 
 _ANSWERED = {
     "request_id": False,
@@ -38,8 +44,7 @@ class Store:
         rows.invalidate_recordset()
         self.connection._answered()
         told = Told(self.connection, exchange)
-        for row in rows:
-            record = row._get_record()
+        for row, record in rows._get_records().items():
             answer = answers.get(row.request_item)
             error = answer.error if answer else QboUncertainError()
             if error:
@@ -70,7 +75,7 @@ class Store:
         )
         difference = None
         if record and operation in ("create", "update"):
-            difference = entity._check_answer(record, obj, self.connection)
+            difference = self._difference(entity, record, obj)
         if difference and unedited:
             vals |= self._held_vals(record, difference)
         before = row.state
@@ -79,6 +84,19 @@ class Store:
             told.held(row, record, before, operation)
         else:
             told.done(row, record, before, operation, entity, obj)
+
+    def _difference(self, entity, record, obj):
+        """Return what differs between ``record`` and ``obj``, as an EntityError.
+
+        Whatever happens here: the object exists, and its id has to be stored.
+        """
+        try:
+            return entity._check_answer(record, obj, self.connection)
+        except psycopg2.Error:
+            raise
+        except Exception:  # pylint: disable=broad-except
+            _logger.exception("%s %s can't be compared", record._name, record.id)
+            return EntityError("internal")
 
     def _refused(self, row, record, error, told):
         """Store what follows from ``error`` for one row."""
@@ -110,7 +128,7 @@ class Store:
         if decision.state:
             edited = row.change_seq != row.claimed_seq
             vals |= {
-                "state": "pending" if edited else decision.state,
+                "state": self._due_state(row) if edited else decision.state,
                 "is_due": edited,
                 "next_try": False,
             }
@@ -124,6 +142,10 @@ class Store:
         else:
             told.waiting(row, record, decision, error)
 
+    @staticmethod
+    def _due_state(row):
+        return "modified" if row.qbo_id else "pending"
+
     def call_failed(self, rows, error):
         """Store that a whole request was not answered, or refused as a whole."""
         told = Told(self.connection, None)
@@ -132,8 +154,8 @@ class Store:
             # One of them spoils the request for all: send each by itself.
             rows.write(dict(_ANSWERED, alone=True))
             return
-        for row in rows:
-            self._refused(row, row._get_record(), error, told)
+        for row, record in rows._get_records().items():
+            self._refused(row, record, error, told)
         told.publish()
 
     def connection_error(self, error):
@@ -241,15 +263,19 @@ class Store:
         there = rows.filtered("qbo_id")
         lost = rows.filtered(lambda row: not row.qbo_id and row.state == "failed")
         waiting = self.bindings._search_waiting_for(there)
-        waiting.write(
-            {
-                "is_due": True,
-                "state": "pending",
-                "next_try": False,
-                "cause": False,
-                "cause_args": False,
-            }
-        )
-        for row in self.bindings._search_waiting_for(lost):
-            error = EntityError("needs", **(row.cause_args or {}))
-            self.hold(row, row._get_record(), error)
+        for state in ("pending", "modified"):
+            rows_of_state = waiting.filtered(
+                lambda row, state=state: self._due_state(row) == state
+            )
+            rows_of_state.write(
+                {
+                    "is_due": True,
+                    "state": state,
+                    "next_try": False,
+                    "cause": False,
+                    "cause_args": False,
+                }
+            )
+        lost_for = self.bindings._search_waiting_for(lost)
+        for row, record in lost_for._get_records().items():
+            self.hold(row, record, EntityError("needs", **(row.cause_args or {})))

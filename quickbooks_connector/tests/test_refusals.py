@@ -135,6 +135,40 @@ class TestRefusals(QuickbooksCase):
         self.assertBinding(invoices[0], state="failed", cause="internal")
         self._assert_all_there_once(invoices[1])
 
+    @mute_logger("odoo.addons.quickbooks_connector.sync.store")
+    def test_a_fault_of_ours_after_the_answer_loses_no_id_and_doubles_nothing(self):
+        entity = type(self.env["quickbooks.entity.invoice"])
+
+        def broken(*_args):
+            raise KeyError("x_missing")
+
+        self.patch(entity, "_check_answer", broken)
+        invoices = self._invoices(2)
+        self.run_push()
+        for invoice in invoices:
+            held = self.assertBinding(invoice, state="failed", cause="internal")
+            self.assertTrue(held.qbo_id)
+        invoices.action_quickbooks_sync()
+        self.run_push()
+        for invoice in invoices:
+            self.assertQboHas("Invoice", DocNumber=invoice.name)
+
+    @mute_logger("odoo.addons.quickbooks_connector.sync.push")
+    def test_a_fault_of_ours_before_the_call_stops_no_other(self):
+        invoices = self._invoices(2)
+        entity = type(self.env["quickbooks.entity.invoice"])
+        original = entity._export_needs
+
+        def broken(self, record, connection):
+            if record == invoices[0]:
+                raise KeyError("x_missing")
+            return original(self, record, connection)
+
+        self.patch(entity, "_export_needs", broken)
+        self.run_push()
+        self.assertBinding(invoices[0], state="failed", cause="internal")
+        self._assert_all_there_once(invoices[1])
+
     # === THE WHOLE CONNECTION === #
 
     def test_a_throttled_connection_waits_and_counts_no_try(self):
