@@ -205,6 +205,15 @@ def test_a_sub_customer_hangs_below_its_parent(us):
     assert (hotel["Balance"], hotel["BalanceWithJobs"]) == (0, 25)
 
 
+def test_the_same_name_may_stand_below_different_customers(us):
+    body = {"DisplayName": "Test Project", "Job": True}
+    one = us.create("Customer", {**body, "ParentRef": {"value": "1"}})
+    two = us.create("Customer", {**body, "ParentRef": {"value": "2"}})
+    assert one["DisplayName"] == two["DisplayName"]
+    with refused(6240):
+        us.create("Customer", {**body, "ParentRef": {"value": "2"}})
+
+
 def test_renaming_a_parent_renames_what_is_below(us):
     hotel = us.read("Customer", "4")
     us.update("Customer", touch(hotel, DisplayName="Seaside Hotel"))

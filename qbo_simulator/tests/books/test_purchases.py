@@ -196,11 +196,11 @@ def test_a_bill_for_the_whole_order_closes_it_and_shows_no_link(us):
     bill = buy(us, goods(35, Qty=1, UnitPrice=35), LinkedTxn=[link])
     assert "LinkedTxn" not in bill
     closed = again(us, "PurchaseOrder", order)
-    assert (closed["POStatus"], closed["SyncToken"]) == ("Closed", "0")
+    assert (closed["POStatus"], closed["SyncToken"]) == ("Closed", "1")
     assert closed["LinkedTxn"] == [{"TxnId": bill["Id"], "TxnType": "Bill"}]
     us.delete("Bill", {"Id": bill["Id"], "SyncToken": "0"})
     opened = again(us, "PurchaseOrder", order)
-    assert opened["POStatus"] == "Open" and "LinkedTxn" not in opened
+    assert (opened["POStatus"], opened["LinkedTxn"]) == ("Open", [])
 
 
 def test_an_order_stays_open_until_its_last_line_is_billed(us):
@@ -217,6 +217,20 @@ def test_an_order_stays_open_until_its_last_line_is_billed(us):
     with refused(2020):
         link = {"TxnId": order["Id"], "TxnType": "PurchaseOrder"}
         buy(us, {**cost(20), "LinkedTxn": [link]})
+
+
+def test_an_order_is_closed_by_hand_only_without_its_lines(us):
+    order = buy(us, goods(35, Qty=1, UnitPrice=35), entity="PurchaseOrder")
+    lines = [goods(35, Qty=1, UnitPrice=35)]
+    body = touch(order, POStatus="Closed", Line=lines)
+    order = us.update("PurchaseOrder", body)
+    assert order["POStatus"] == "Open"
+    order = us.update("PurchaseOrder", touch(order, POStatus="Closed"))
+    assert order["POStatus"] == "Closed"
+    order = us.update("PurchaseOrder", touch(order, POStatus="Open"))
+    assert order["POStatus"] == "Open"
+    # Recorded: an order for nothing but an account and no money is closed at once.
+    assert buy(us, 0, entity="PurchaseOrder")["POStatus"] == "Closed"
 
 
 def test_a_bill_is_not_older_than_its_order(us):

@@ -269,6 +269,24 @@ def test_an_invoice_to_send_needs_an_address(us):
         sale(us, 10, BillEmail={"Address": "nobody"})
 
 
+def test_the_delivery_follows_the_email_status(us):
+    mail = {"BillEmail": {"Address": "a@b.example"}}
+    invoice = sale(us, 10, EmailStatus="NeedToSend", **mail)
+    assert invoice["DeliveryInfo"] == {"DeliveryType": "Email"}
+    sent = us.update("Invoice", touch(invoice, EmailStatus="EmailSent"))
+    assert sent["DeliveryInfo"] == {
+        "DeliveryType": "Email",
+        "DeliveryTime": "2026-03-10T12:00:00-07:00",
+    }
+    back = us.update("Invoice", touch(sent, EmailStatus="NotSet"))
+    assert "DeliveryInfo" not in back
+
+
+def test_a_custom_field_is_also_known_by_its_name(us):
+    field = {"Name": "Crew #", "StringValue": "Red"}
+    assert sale(us, 10, CustomField=[field])["CustomField"][0]["StringValue"] == "Red"
+
+
 def test_a_custom_field_keeps_its_value(us):
     field = {"DefinitionId": "1", "StringValue": "Blue", "Type": "StringType"}
     invoice = sale(us, 10, CustomField=[field])

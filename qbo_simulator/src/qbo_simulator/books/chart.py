@@ -1,6 +1,6 @@
 """The system accounts that documents post to; missing ones are created when needed."""
 
-from .money import CURRENCY_NAMES
+from .currencies import CURRENCY_NAMES
 
 RECEIVABLE = ("Accounts Receivable (A/R)", "Accounts Receivable", "AccountsReceivable")
 PAYABLE = ("Accounts Payable (A/P)", "Accounts Payable", "AccountsPayable")

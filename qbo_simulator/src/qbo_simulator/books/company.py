@@ -7,11 +7,11 @@ from datetime import datetime
 from . import cdc, faults, merging, query, reports
 from .chart import Chart
 from .clock import Clock, pacific_date
+from .currencies import CURRENCY_NAMES
 from .fields import REFERENCE
 from .links import Links
 from .model import BY_LOWER_NAME, ENTITIES
 from .model.common import ADDRESS
-from .money import CURRENCY_NAMES
 from .rules.attachments import AttachableRules
 from .rules.banking import (
     DepositRules,
@@ -313,13 +313,16 @@ class Company:
 
     def custom_fields(self, given: list | None) -> list[dict]:
         """Return the defined custom fields with the values of a request."""
-        values = {one.get("DefinitionId"): one for one in given or ()}
+        values = {}
+        for one in given or ():
+            values[one.get("DefinitionId") or one.get("Name")] = one
         fields = []
         for number in "123":
             name = self._custom_name(number)
             if name:
                 one = {"DefinitionId": number, "Name": name, "Type": "StringType"}
-                value = values.get(number, {}).get("StringValue")
+                sent = values.get(number) or values.get(name) or {}
+                value = sent.get("StringValue")
                 if value:
                     one["StringValue"] = value
                 fields.append(one)

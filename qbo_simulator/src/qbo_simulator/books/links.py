@@ -14,6 +14,7 @@ SETTLED_BY = {
     "Bill": "BillPayment",
     "VendorCredit": "BillPayment",
 }
+ITEM_LINE = "ItemBasedExpenseLineDetail"
 CREDITS = ("CreditMemo", "VendorCredit")
 
 
@@ -33,6 +34,19 @@ def unapplied(doc: dict) -> Decimal:
     for (kind, _id), amount in applications(doc).items():
         total += amount if kind in CREDITS else -amount
     return total
+
+
+def order_status(doc: dict) -> str:
+    """Return whether a purchase order has lines that still await their bill."""
+    billed = {line for one in doc.get("_billed", {}).values() for line in one}
+    for line in doc["Line"]:
+        if line["DetailType"] == ITEM_LINE:
+            left = line[ITEM_LINE].get("Qty", line["Amount"])
+        else:
+            left = line["Amount"]
+        if left and line["Id"] not in billed and not doc.get("_closed"):
+            return "Open"
+    return "Closed"
 
 
 class Links:
@@ -138,7 +152,7 @@ class Links:
     def bill_order(self, order: str, bill: str, lines: list[str] | None) -> None:
         """Note which lines of a purchase order a bill is for; None: none any more.
 
-        The order closes when all its lines are billed; its SyncToken stays.
+        The order closes when all its lines are billed; like a paid bill it changes.
         """
         row = self.store.row("PurchaseOrder", order)
         if row is None:
@@ -148,17 +162,12 @@ class Links:
         billed.pop(bill, None)
         if lines is not None:
             billed[bill] = lines or [line["Id"] for line in doc["Line"]]
-        done = {line for one in billed.values() for line in one}
-        whole = {line["Id"] for line in doc["Line"]} <= done
-        doc["POStatus"] = "Closed" if billed and whole else "Open"
+        doc["_billed"] = billed
+        doc["POStatus"] = order_status(doc)
         doc["LinkedTxn"] = [{"TxnId": one, "TxnType": "Bill"} for one in billed]
-        if billed:
-            doc["_billed"] = billed
-        else:
-            doc.pop("_billed", None)
-            del doc["LinkedTxn"]
-        text = self.co.rules("PurchaseOrder").text_of(doc)
-        self.store.put("PurchaseOrder", row.but(text=text, updated=self.co.now))
+        if not billed:
+            del doc["_billed"]
+        self.co.rules("PurchaseOrder").replace(row, doc)
 
     # === estimates ===
 

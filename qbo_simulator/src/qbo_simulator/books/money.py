@@ -5,28 +5,6 @@ from decimal import ROUND_HALF_UP, Decimal
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
 
-CURRENCY_NAMES = {
-    "AUD": "Australian Dollar",
-    "BRL": "Brazilian Real",
-    "CAD": "Canadian Dollar",
-    "CHF": "Swiss Franc",
-    "CNY": "Chinese Yuan",
-    "DKK": "Danish Krone",
-    "EUR": "Euro",
-    "GBP": "British Pound Sterling",
-    "HKD": "Hong Kong Dollar",
-    "INR": "Indian Rupee",
-    "JPY": "Japanese Yen",
-    "MXN": "Mexican Peso",
-    "NOK": "Norwegian Krone",
-    "NZD": "New Zealand Dollar",
-    "PLN": "Polish Zloty",
-    "SEK": "Swedish Krona",
-    "SGD": "Singapore Dollar",
-    "USD": "United States Dollar",
-    "ZAR": "South African Rand",
-}
-
 
 def money(value) -> Decimal:
     """Round to cents, halves away from zero, as QuickBooks does."""

@@ -76,7 +76,7 @@ DEPOSIT_DETAIL = Schema(
     Ref("Entity"),
     Ref("ClassRef", "Class"),
     Ref("AccountRef", "Account"),
-    Ref("PaymentMethodRef", "PaymentMethod", named=False),
+    Ref("PaymentMethodRef", "PaymentMethod"),
     Text("CheckNum", 21),
     Text("TxnType"),
     Ref("TaxCodeRef", "TaxCode", named=False),

@@ -24,6 +24,7 @@ CONTACT_INFO = Schema("ContactInfo", Text("Type"), Obj("Telephone", PHONE))
 def _name_fields(*extra):
     return (
         *entity_head(),
+        Bool("Organization", readonly=True),
         Text("Title", 16),
         Text("GivenName", 100, NO_COLON),
         Text("MiddleName", 100, NO_COLON),
@@ -168,7 +169,7 @@ EMPLOYEE = Entity(
         Number("BillRate"),
         Number("CostRate"),
         Date("BirthDate"),
-        Choice("Gender", "Male", "Female"),
+        Text("Gender", 20),
         Date("HiredDate"),
         Date("ReleasedDate"),
         Obj("Notes", MEMO, readonly=True),

@@ -219,7 +219,6 @@ PURCHASE = Entity(
         Bool("Credit"),
         address("RemitToAddr"),
         Money("TotalAmt", readonly=True),
-        Money("HomeTotalAmt", readonly=True),
         Text("Memo", 4000),
         Choice("PrintStatus", *PRINT_STATUS),
         Choice("GlobalTaxCalculation", *TAX_CALCULATION),

@@ -29,6 +29,11 @@ class AttachableRules(Rules):
             path = f"/v3/company/{self.co.realm_id}/download/{draft.id}"
             doc["FileAccessUri"] = path
 
+    def delete(self, body, params):
+        """Delete the attachment; its answer begins with the status (recorded)."""
+        gone = super().delete(body, params)
+        return {"status": gone.pop("status"), **gone}
+
     def current(self, body):
         """Let a deletion come without a token, as recorded."""
         if body.get("SyncToken") in (None, "") and set(body) <= {"Id", "domain"}:

@@ -175,6 +175,13 @@ class DepositRules(TransactionRules):
         entry.add(doc["DepositToAccountRef"]["value"], doc["TotalAmt"])
         return entry.postings()
 
+    def overlay(self, doc, row):
+        # In lines that contain a payment its method shows no name.
+        for line in doc["Line"]:
+            if line.get("LinkedTxn"):
+                method = line.get("DepositLineDetail", {}).get("PaymentMethodRef", {})
+                method.pop("name", None)
+
     def effects(self, id_, old, new):
         before, after = _contents(old), _contents(new)
         for key in sorted(before | after):

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from .. import faults
 from ..clock import pacific_stamp
+from ..currencies import CURRENCY_NAMES
 from ..fields import ListOf, Obj, Ref
 from ..jsonio import dump_text
 from ..ledger import move
 from ..model import ENTITIES, NAMERS
-from ..money import CURRENCY_NAMES
 from ..store import Row
 
 HEAD = ("domain", "sparse", "Id", "SyncToken", "MetaData")

@@ -1,7 +1,7 @@
 """Currencies of a company and their exchange rates by day."""
 
 from .. import faults
-from ..money import CURRENCY_NAMES
+from ..currencies import CURRENCY_NAMES
 from .base import Rules
 from .named import NamedRules
 

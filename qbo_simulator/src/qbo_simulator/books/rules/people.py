@@ -9,13 +9,16 @@ NAME_PARTS = ("Title", "GivenName", "MiddleName", "FamilyName", "Suffix")
 
 
 class PersonRules(NamedRules):
-    """One name space over customers, vendors and employees."""
+    """One name space over customers, vendors and employees.
+
+    Names are unique in full: below different customers the same name may stand twice.
+    """
 
     name_field = "DisplayName"
     kind = "customer, vendor or employee"
 
     def scope(self, doc):
-        return ("person",)
+        return ("person", (doc.get("ParentRef") or {}).get("value"))
 
     def complete(self, draft):
         doc, old = draft.doc, draft.old
@@ -114,8 +117,6 @@ class EmployeeRules(PersonRules):
     def complete_person(self, draft):
         doc = draft.doc
         self.co.settle_addresses(draft, "PrimaryAddr")
-        if not (doc.get("GivenName") or doc.get("FamilyName")):
-            raise faults.no_name()
         doc.setdefault("BillableTime", False)
         if doc.get("SSN"):
             doc["SSN"] = "XXX-XX-XXXX"

@@ -2,6 +2,7 @@
 
 from .. import faults, taxes
 from ..ledger import Entry
+from ..links import order_status
 from ..money import ZERO, money
 from ..numbering import check_number, due_date, next_number
 from .transactions import TransactionRules
@@ -252,7 +253,7 @@ class PurchaseOrderRules(ExpenseRules):
         doc, old = draft.doc, draft.old
         currency = doc["CurrencyRef"]["value"]
         doc.setdefault("APAccountRef", {"value": self.co.accounts.payable(currency)})
-        doc.setdefault("POStatus", old["POStatus"] if old else "Open")
+        self._settle_status(draft)
         doc.setdefault("EmailStatus", "NotSet")
         doc["CustomField"] = self.co.custom_fields(doc.get("CustomField"))
         self.co.settle_addresses(draft, "VendorAddr", "ShipAddr")
@@ -260,10 +261,19 @@ class PurchaseOrderRules(ExpenseRules):
             doc["VendorAddr"] = vendor["BillAddr"]
         if "ShipAddr" not in doc:
             doc["ShipAddr"] = self._ship_address(doc)
-        kept = (old or {}).get("LinkedTxn")
-        doc.pop("LinkedTxn", None)
-        if kept:
-            doc["LinkedTxn"] = kept
+        doc["LinkedTxn"] = (old or {}).get("LinkedTxn", [])
+
+    def _settle_status(self, draft):
+        """Derive the status from the lines, as recorded; only an update that leaves
+        the lines alone can close an order by hand."""
+        doc, given = draft.doc, draft.given
+        if given.get("POStatus") and "Line" not in given:
+            doc["_closed"] = given["POStatus"] == "Closed"
+        elif "Line" in given:
+            doc["_closed"] = False
+        if not doc.get("_closed"):
+            doc.pop("_closed", None)
+        doc["POStatus"] = order_status(doc)
 
     def _ship_address(self, doc):
         customer = self.get("Customer", doc.get("ShipTo"))

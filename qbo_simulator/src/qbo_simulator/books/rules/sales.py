@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from .. import faults, taxes
+from ..clock import pacific_stamp
 from ..ledger import Entry
 from ..lines import MAX_TAXABLE_LINES, SalesLines, all_lines
 from ..money import ZERO, money
@@ -88,9 +89,23 @@ class SalesRules(TransactionRules):
         doc.setdefault("EmailStatus", "NotSet")
         if doc["EmailStatus"] == "NeedToSend" and not doc.get("BillEmail"):
             raise faults.email_required()
+        self._settle_delivery(draft)
         for name in ("AutoDocNumber", "ARAccountRef", "TxnStatus"):
             if self.name != "Estimate" or name != "TxnStatus":
                 doc.pop(name, None)
+
+    def _settle_delivery(self, draft):
+        """Keep the delivery in step with the e-mail status."""
+        doc = draft.doc
+        known = (draft.old or {}).get("DeliveryInfo")
+        doc.pop("DeliveryInfo", None)
+        if doc["EmailStatus"] == "NeedToSend":
+            doc["DeliveryInfo"] = {"DeliveryType": "Email"}
+        elif doc["EmailStatus"] == "EmailSent":
+            sent = pacific_stamp(self.co.now)
+            if not known or "DeliveryTime" not in known:
+                known = {"DeliveryType": "Email", "DeliveryTime": sent}
+            doc["DeliveryInfo"] = known
 
     # === ledger ===
 
