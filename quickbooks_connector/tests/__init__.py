@@ -13,6 +13,7 @@ from . import (
     test_api_transport,
     test_api_webhook,
     test_architecture,
+    test_companies,
     test_concurrency,
     test_connection_actions,
     test_connection_secrets,
