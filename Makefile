@@ -4,7 +4,7 @@
 PYTHON ?= python3
 RUN := $(PYTHON) -m scripts
 
-.PHONY: help setup demo test lint bench shell serve lock stop clean
+.PHONY: help setup demo test lint bench shell serve pot lock stop clean
 
 help: ## Show this text
 	@echo "make TARGET [NAME=value ...]"; echo
@@ -32,6 +32,9 @@ serve: ## Serve Odoo with the add-on for manual use; PORT=8069
 
 setup: ## Fetch and build everything, run nothing
 	@$(RUN) setup
+
+pot: ## Write the template of texts to translate, quickbooks_connector/i18n/*.pot
+	@$(RUN) pot
 
 lock: ## Resolve requirements/*.in into the lock files
 	@$(RUN) lock

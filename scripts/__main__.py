@@ -15,6 +15,7 @@ COMMANDS = (
     "bench",
     "shell",
     "serve",
+    "pot",
     "lock",
     "stop",
     "clean",

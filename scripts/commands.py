@@ -51,6 +51,16 @@ def shell() -> int:
         return call(command, databases.environment())
 
 
+def pot() -> int:
+    """Write the add-on's template of texts to translate, i18n/*.pot."""
+    databases = Databases(bootstrap.ensure())
+    with databases.clone("addon", "pot") as name:
+        program, launcher, _verb, *rest = databases.odoo(name, command="i18n")
+        # The verb comes before the options here; without languages it is the template.
+        command = [program, launcher, "i18n", "export", *rest, "quickbooks_connector"]
+        return call(command, databases.environment())
+
+
 def serve() -> int:
     """Serve a database that is kept until `make clean`; PORT chooses the port."""
     system.offer_printing()
