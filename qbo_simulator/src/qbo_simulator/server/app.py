@@ -5,20 +5,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Mount, Route
 
-from . import control, files, oauth, pages, pipeline, webhooks
+from . import control, files, oauth, pages, pipeline, rest, webhooks
 from .http import flat_query
 from .state import Simulator
 
-NOT_FOUND = (
-    '<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">\n<html><head>\n'
-    "<title>404 Not Found</title>\n</head><body>\n<h1>Not Found</h1>\n"
-    "<p>The requested URL was not found on this server.</p>\n</body></html>"
-)
-
-
-async def not_found(_request: Request, _error: Exception) -> HTMLResponse:
+async def not_found(request: Request, _error: Exception) -> HTMLResponse:
     """Answer as QuickBooks' web server does for addresses outside the API."""
-    return HTMLResponse(NOT_FOUND, 404)
+    return HTMLResponse(rest.not_found_page(request.url.path), 404)
 
 
 class Download:

@@ -53,8 +53,11 @@ TEXTS = {
     "6190": (
         "Invalid Company Status",
         "Subscription period has ended or canceled or there was a billing problem : "
-        "You can't add data to QuickBooks Online because your trial or subscription "
-        "period ended, you canceled your subscription, or there was a billing problem.",
+        "You can't add data to QuickBooks Online Plus because your trial or "
+        "subscription period ended, you canceled your subscription, or there was a "
+        "billing problem. To see or change your subscription status, click 'Your "
+        "Account' at the upper-right of the screen, and click on Resubscribe link or "
+        "contact your administrator.",
     ),
     "6200": (
         "Account Period Closed",

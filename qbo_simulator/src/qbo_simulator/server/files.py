@@ -125,6 +125,15 @@ def upload(company: Company, store: FileStore, call: Call) -> list[dict]:
     return answers
 
 
+def count(call: Call) -> int:
+    """Return how many files a request holds, at least one."""
+    try:
+        parts = multipart.parse(call.headers.get("content-type", ""), call.body)
+    except ValueError:
+        return 1
+    return len(_pairs(parts)) or 1
+
+
 def _pairs(parts: list[multipart.Part]) -> list[tuple]:
     """Return (metadata, content) of each file, in the order they came."""
     found: dict[str, dict[str, multipart.Part]] = {}
@@ -167,46 +176,39 @@ def _not_metadata(why: str) -> Fault:
 # === WHAT ANSWERS SAY ABOUT FILES === #
 
 
-def link(content: Any, sign: Callable[[dict], str]) -> None:
-    """Give every file in an answer an address to fetch it from."""
+def link(content: Any, sign: Callable[[dict], str], thumbnails: bool = True) -> None:
+    """Give every file in an answer an address to fetch it from.
+
+    :param thumbnails: whether small pictures of images can be fetched already
+    """
     if isinstance(content, list):
         for item in content:
-            link(item, sign)
+            link(item, sign, thumbnails)
     elif isinstance(content, dict):
         for key, item in content.items():
             if key == "Attachable":
                 for one in item if isinstance(item, list) else [item]:
-                    _link_one(one, sign)
+                    _link_one(one, sign, thumbnails)
             elif key.endswith("Response"):
-                link(item, sign)
+                link(item, sign, thumbnails)
 
 
-def _link_one(attachable: dict, sign: Callable[[dict], str]) -> None:
+def _link_one(attachable: dict, sign: Callable[[dict], str], thumbnails: bool) -> None:
     path = attachable.get("FileAccessUri")
     if not path:
         return
     values = dict(attachable)
+    last = "Note" if values.get("Note") else "ContentType"
     attachable.clear()
     for key, value in values.items():
         attachable[key] = value
         if key == "FileAccessUri":
             attachable["TempDownloadUri"] = sign(values)
-        if key in ("Note", "ContentType") and _last_of_file(key, values):
-            attachable.update(_thumbnail(values, path, sign))
-
-
-def _last_of_file(key: str, values: dict) -> bool:
-    """Tell whether the thumbnail's addresses come after this property."""
-    return key == "Note" or not values.get("Note")
-
-
-def _thumbnail(values: dict, path: str, sign: Callable[[dict], str]) -> dict:
-    if not str(values.get("ContentType", "")).startswith("image/"):
-        return {}
-    return {
-        "ThumbnailFileAccessUri": path.replace("/download/", "/attachable-thumbnail/"),
-        "ThumbnailTempDownloadUri": sign(values),
-    }
+        elif key == last and str(values.get("ContentType", "")).startswith("image/"):
+            small = path.replace("/download/", "/attachable-thumbnail/")
+            attachable["ThumbnailFileAccessUri"] = small
+            if thumbnails:
+                attachable["ThumbnailTempDownloadUri"] = sign(values)
 
 
 def serve(store: FileStore, realm: str, id_: str, query: dict, now: datetime) -> Answer:

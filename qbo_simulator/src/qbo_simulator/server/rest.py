@@ -5,9 +5,11 @@ rules need it. :class:`Rest` checks the token, the throttle and the company, the
 the books work.
 """
 
+import functools
 import re
 from collections.abc import Callable
 from datetime import datetime
+from html import escape
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -37,6 +39,11 @@ from .tokens import ACCOUNTING
 PATH = re.compile(r"/v3/company/([^/]+)/(.+?)/?$", re.S)
 TAX_SERVICE = "TaxService"
 SINGLETONS = {"CompanyInfo", "Preferences"}
+NOT_FOUND = (
+    '<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">\n<html><head>\n'
+    "<title>404 Not Found</title>\n</head><body>\n<h1>Not Found</h1>\n"
+    "<p>The requested URL {path} was not found on this server.</p>\n</body></html>"
+)
 WRITES = {"create", "update", "delete", "void", "send"}
 DOCUMENTS = {"download", "pdf", "report", "upload"}
 
@@ -169,12 +176,18 @@ class Rest:
         :raise Fault: from the books
         """
         now = self.simulator.clock.now()
+        if "%2f" in call.raw_path.lower():  # the web server in front lets none pass
+            return Answer.of_html(not_found_page(call.path), 404)
         company = self.admit(call, now)
         operation = call.operation
         if operation.kind == "batch":
             return self._batch(call, company, plan, now)
         if None in plan.item_faults:
-            raise plan.item_faults[None]
+            problem = plan.item_faults[None]
+            if operation.kind == "upload":  # faults of files come with status 200
+                answers = [{"Fault": problem.body()}] * files.count(call)
+                return success(call, {"AttachableResponse": answers}, now)
+            raise problem
         if operation.kind in DOCUMENTS:
             return self._document(call, company, now)
         if operation.kind not in WRITES:
@@ -216,7 +229,8 @@ class Rest:
             return success(call, report(company, operation), None)
         if operation.kind == "upload":
             answers = files.upload(company, self.simulator.files, call)
-            return self._success(call, {"AttachableResponse": answers}, now)
+            answer = {"AttachableResponse": answers}
+            return self._success(call, answer, now)
         found = company.read(operation.entity, operation.object_id, call.query)
         if operation.kind == "pdf":
             printed = printing.pdf(company, operation.entity, found)
@@ -234,7 +248,9 @@ class Rest:
     def _success(self, call: Call, content: dict, now: datetime | None) -> Answer:
         """Return the answer, files with addresses to fetch them from."""
         moment = now or self.simulator.clock.now()
-        files.link(content, lambda one: self._address(call, one, moment))
+        fresh = call.operation.kind == "upload"  # a thumbnail takes a moment
+        sign = functools.partial(self._address, call, now=moment)
+        files.link(content, sign, thumbnails=not fresh)
         return success(call, content, now)
 
     def _look(self, call: Call, company: Company) -> dict:
@@ -328,6 +344,11 @@ def changed_data(call: Call, company: Company) -> list:
             "java.lang.IllegalArgumentException: changedSince is required", 400
         )
     return company.cdc(names, _moment(since or "1970-01-01"))
+
+
+def not_found_page(path: str) -> str:
+    """Return the page of QuickBooks' web server for addresses outside the API."""
+    return NOT_FOUND.format(path=escape(path, quote=False))
 
 
 def _moment(text: str) -> datetime:
