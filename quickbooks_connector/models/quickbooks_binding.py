@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..sync import words
-from ..sync.mark import mark
+from ..sync.mark import flush, mark
 
 
 class QuickbooksBinding(models.Model):
@@ -276,8 +276,7 @@ class QuickbooksBinding(models.Model):
             message = self.env._("Left out of QuickBooks: %s", len(bindings_sudo))
         else:
             bindings_sudo.filtered(lambda b: b.state == "skipped").state = "pending"
-            mark(records)
-            message = self.env._("On their way to QuickBooks: %s", len(records))
+            message = self._mark_now(records)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -287,6 +286,26 @@ class QuickbooksBinding(models.Model):
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
+
+    @api.model
+    def _mark_now(self, records):
+        """Note ``records`` at once and say how many of them go."""
+        mark(records)
+        flush(self.sudo().env)
+        due = self.sudo().search_count(
+            [
+                ("res_model", "=", records._name),
+                ("res_id", "in", records.ids),
+                ("company_id", "in", self.env.companies.ids),
+                ("is_due", "=", True),
+            ]
+        )
+        if due:
+            return self.env._("On their way to QuickBooks: %s", due)
+        return self.env._(
+            "Nothing to send. Documents go once they are posted and dated after the "
+            "start date, contacts and products once a document needs them."
+        )
 
     def _skip(self):
         """Leave these out; a request under way is still answered first."""

@@ -96,6 +96,7 @@ class QuickbooksSyncedMixin(models.AbstractModel):
     @api.model
     def _sql_bound(self, condition):
         """Return a query of this model's ids bound in the current company."""
+        self.env["quickbooks.binding"].flush_model()
         return SQL(
             """(SELECT res_id FROM quickbooks_binding
                  WHERE res_model = %s AND company_id = %s AND %s)""",
@@ -103,6 +104,30 @@ class QuickbooksSyncedMixin(models.AbstractModel):
             self.env.company.id,
             condition,
         )
+
+    # === VIEWS === #
+
+    @api.model
+    def _quickbooks_is_shown(self):
+        """Tell whether the current company uses QuickBooks."""
+        return self.env.company.id in (
+            self.env["quickbooks.connection"]._live_by_company()
+        )
+
+    @api.model
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
+        key = super()._get_view_cache_key(view_id, view_type, **options)
+        return key + (self._quickbooks_is_shown(),)
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """Leave our columns, rows and filters out where nothing is connected."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if not self._quickbooks_is_shown():
+            for prefix in ("qbo_", "quickbooks_", "action_quickbooks_"):
+                for node in arch.xpath(f"//*[starts-with(@name, '{prefix}')]"):
+                    node.getparent().remove(node)
+        return arch, view
 
     # === CRUD METHODS === #
 

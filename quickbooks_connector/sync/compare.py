@@ -9,9 +9,12 @@ _ENVELOPE = {"Id", "SyncToken", "sparse"}
 
 
 def same(payload, values):
-    """Tell whether ``values`` is what the text ``payload`` said already."""
-    sent = {k: v for k, v in loads_exact(payload).items() if k not in _ENVELOPE}
-    return _normal(sent) == _normal(values)
+    """Tell whether ``values`` says nothing that the text ``payload`` did not say.
+
+    What is said at creation only is missing from later values, and stays as it is.
+    """
+    sent = loads_exact(payload)
+    return _normal(values) == _normal({key: sent.get(key) for key in values})
 
 
 def agrees(payload, obj):

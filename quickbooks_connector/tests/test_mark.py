@@ -114,6 +114,29 @@ class TestMark(QuickbooksCase):
         self.assertFalse(self.qbo.count("Invoice.update"))
         self.assertFalse(self.qbo.count("Invoice.create"))
 
+    def test_syncing_by_hand_says_how_many_go_and_when_none_does(self):
+        posted, draft = self.create_invoice(), self.create_invoice(post=False)
+        told = (posted + draft).action_quickbooks_sync()["params"]["message"]
+        self.assertEqual(told, "On their way to QuickBooks: 1")
+        told = draft.action_quickbooks_sync()["params"]["message"]
+        self.assertIn("Nothing to send", told)
+
+    def test_where_nothing_is_connected_nothing_of_ours_is_shown(self):
+        views = {
+            "account.move": "account.view_move_form",
+            "res.partner": "base.view_partner_form",
+            "sale.order": "sale.view_order_form",
+        }
+        for model, xmlid in views.items():
+            view = self.env.ref(xmlid)
+            arch = self.env[model].get_view(view.id, "form")["arch"]
+            self.assertIn("qbo_state", arch)
+        self.connection.sudo().is_live = False
+        for model, xmlid in views.items():
+            view = self.env.ref(xmlid)
+            arch = self.env[model].get_view(view.id, "form")["arch"]
+            self.assertNotIn("qbo_", arch)
+
     def test_what_is_left_out_stays_out_until_it_is_included(self):
         invoice = self.create_invoice()
         self.commit()
