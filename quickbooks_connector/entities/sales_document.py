@@ -188,7 +188,8 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
         parts = [record.ref, record.invoice_origin]
         if values["DocNumber"] != record.name:
             parts.insert(0, record.name)
-        note = " · ".join(part for part in parts if part)
+        # A sale's reference often is its origin too: each is said once.
+        note = " · ".join(dict.fromkeys(part for part in parts if part))
         if note:
             values["PrivateNote"] = convert.cut(note, 4000)
 
