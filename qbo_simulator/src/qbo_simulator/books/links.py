@@ -95,13 +95,15 @@ class Links:
             if not link["TxnType"].startswith(("Payment", "BillPayment"))
         ]
         for payer in reversed(self.payers(entity, id_)):
-            links.append({"TxnId": payer, "TxnType": self._payer_type(entity, payer)})
+            links.append({"TxnId": payer, "TxnType": self._payer_type(entity)})
         return links
 
-    def _payer_type(self, entity, payer):
+    @staticmethod
+    def _payer_type(entity):
         if entity == "Invoice":
             return "Payment"
-        return f"BillPayment{self.store.row('BillPayment', payer).doc()['PayType']}"
+        # Recorded for bills that were paid by credit card, too.
+        return "BillPaymentCheck"
 
     def _move_balance(self, entity, id_, delta):
         row = self.store.row(entity, id_)

@@ -9,6 +9,7 @@ from . import control, files, oauth, pages, pipeline, rest, webhooks
 from .http import flat_query
 from .state import Simulator
 
+
 async def not_found(request: Request, _error: Exception) -> HTMLResponse:
     """Answer as QuickBooks' web server does for addresses outside the API."""
     return HTMLResponse(rest.not_found_page(request.url.path), 404)

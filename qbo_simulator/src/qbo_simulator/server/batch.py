@@ -133,9 +133,11 @@ class Runner:
             self.replayed += 1
             operation.replayed = True
             return known
-        content = {operation.entity: self.apply(self.company, operation)}
-        self.replays.keep(key, operation, content, now)
-        return content
+
+        def work() -> dict:
+            return {operation.entity: self.apply(self.company, operation)}
+
+        return self.replays.first(self.company, key, operation, now, work)
 
 
 def _statement(value: Any) -> str:

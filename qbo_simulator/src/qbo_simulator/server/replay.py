@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from ..books import Fault, dumps, loads
+from ..books import Company, Fault, dumps, loads
 from .envelope import validation
 from .http import Call, Operation
 
@@ -58,7 +58,8 @@ class ReplayStore:
     def __init__(self) -> None:
         self._store: OrderedDict[tuple, Remembered] = OrderedDict()
         self.replayed = 0
-        # Called with each new record; the data file listens here.
+        # Called with each new record while the books are still open to changes; the
+        # data file listens here.
         self.kept: Callable[[tuple, Remembered], None] | None = None
 
     def clear(self) -> None:
@@ -82,14 +83,29 @@ class ReplayStore:
         self.replayed += 1
         return loads(known.content)
 
-    def keep(
-        self, key: tuple, operation: Operation, content: Any, now: datetime
-    ) -> None:
-        """Remember `content` as the answer to `operation` under `key`."""
-        record = Remembered(fingerprint(operation), dumps(content), now)
+    def first(
+        self,
+        company: Company,
+        key: tuple,
+        operation: Operation,
+        now: datetime,
+        work: Callable[[], Any],
+    ) -> Any:
+        """Do `work`, return its content and remember it under `key`.
+
+        The note is written in the transaction of the books: whatever is killed, both
+        are on disk or neither is.
+        """
+        with company.request():
+            content = work()
+            record = Remembered(fingerprint(operation), dumps(content), now)
+            if self.kept:
+                self.kept(key, record)
+        self._remember(key, record)
+        return content
+
+    def _remember(self, key: tuple, record: Remembered) -> None:
         self._store[key] = record
-        if self.kept:
-            self.kept(key, record)
         while len(self._store) > CAPACITY:
             self._store.popitem(last=False)
 

@@ -276,11 +276,17 @@ class Rest:
                 answer = self._done(call, known, now)
                 answer.replayed = True
                 return answer
-        done = apply(company, operation)
-        # The tax service alone answers without an envelope.
-        content = done if operation.entity == TAX_SERVICE else {operation.entity: done}
-        if call.request_id:
-            self.simulator.replays.keep(key, operation, content, now)
+
+        def work() -> dict:
+            done = apply(company, operation)
+            # The tax service alone answers without an envelope.
+            bare = operation.entity == TAX_SERVICE
+            return done if bare else {operation.entity: done}
+
+        if not call.request_id:
+            return self._done(call, work(), now)
+        replays = self.simulator.replays
+        content = replays.first(company, key, operation, now, work)
         return self._done(call, content, now)
 
     def _done(self, call: Call, content: dict, now: datetime) -> Answer:

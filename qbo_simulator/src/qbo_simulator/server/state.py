@@ -10,7 +10,7 @@ from .faults import FaultRules
 from .files import FileStore
 from .identity import Identity
 from .journal import Journal
-from .replay import ReplayStore
+from .replay import Remembered, ReplayStore
 from .settings import Settings
 from .statefile import StateFile
 from .throttle import Throttle
@@ -155,12 +155,16 @@ class Simulator:
     def _continue(self, file: StateFile) -> None:
         """Go on where the file's last process stopped."""
         self.replays.load(file.replays())
-        self.replays.kept = file.add_replay
+        self.replays.kept = self._write_replay
         self.files.load(file.files())
         self.files.kept = file.add_file
         state = file.state()
         if state:
             self._load(state)
+
+    def _write_replay(self, key: tuple, record: Remembered) -> None:
+        """Write a note of a request together with what the request does."""
+        self.books.company(key[0]).also(*StateFile.replay_row(key, record))
 
     def persist(self, whole: bool = False) -> None:
         """Write what changed outside the books to the data file, if there is one."""

@@ -1,8 +1,8 @@
 """Keep the server's own state beside the books, in tables of the same SQLite file.
 
-The books write each request in one transaction before it is answered; the replay record
-follows in a transaction of its own. Settings, apps, tokens and the webhook position are
-small and are written whole when they have changed.
+The books write each request in one transaction before it is answered, and the replay
+record of the request with it. Settings, apps, tokens, files and the webhook position
+are written when they have changed.
 """
 
 import base64
@@ -56,17 +56,16 @@ class StateFile:
         )
         return [[json.loads(key), *rest] for key, *rest in rows]
 
-    def add_replay(self, key: tuple, record: Remembered) -> None:
-        """Write one replay record."""
-        self._db.execute(
-            "INSERT OR REPLACE INTO server_replay VALUES (?, ?, ?, ?)",
-            (
-                json.dumps(list(key)),
-                record.fingerprint,
-                record.content.decode(),
-                record.when.isoformat(),
-            ),
+    @staticmethod
+    def replay_row(key: tuple, record: Remembered) -> tuple[str, tuple]:
+        """Return the statement that writes one replay record, and its values."""
+        values = (
+            json.dumps(list(key)),
+            record.fingerprint,
+            record.content.decode(),
+            record.when.isoformat(),
         )
+        return "INSERT OR REPLACE INTO server_replay VALUES (?, ?, ?, ?)", values
 
     def set_replays(self, rows: list) -> None:
         """Replace all replay records."""

@@ -1,6 +1,6 @@
 """Notes and files attached to records."""
 
-from ..fields import Bool, Choice, Int, ListOf, Ref, Schema, Text
+from ..fields import Anything, Bool, Choice, Int, ListOf, Ref, Schema, Text
 from .common import entity_head
 from .entity import Entity
 
@@ -20,6 +20,7 @@ ATTACHABLE_REF = Schema(
     Bool("Inactive"),
     Bool("NoRefOnly"),
     Text("LineInfo"),
+    Anything("CustomField", readonly=True),
 )
 _HEAD = tuple(one for one in entity_head() if one.name != "AttachableRef")
 ATTACHABLE = Entity(

@@ -48,6 +48,7 @@ JOURNAL_LINE = Schema(
     ListOf("LinkedTxn", LINKED_TXN),
     Choice("DetailType", "JournalEntryLineDetail", "DescriptionOnly"),
     Obj("JournalEntryLineDetail", JOURNAL_DETAIL),
+    Anything("CustomField", readonly=True),
     Anything("CustomExtensions", readonly=True),
 )
 JOURNAL_ENTRY = Entity(
@@ -91,6 +92,7 @@ DEPOSIT_LINE = Schema(
     ListOf("LinkedTxn", LINKED_TXN),
     Choice("DetailType", "DepositLineDetail"),
     Obj("DepositLineDetail", DEPOSIT_DETAIL),
+    Anything("CustomField", readonly=True),
     Anything("CustomExtensions", readonly=True),
 )
 CASH_BACK = Schema(

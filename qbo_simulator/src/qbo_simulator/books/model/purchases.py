@@ -63,6 +63,7 @@ EXPENSE_LINE = Schema(
     ),
     Obj("ItemBasedExpenseLineDetail", ITEM_EXPENSE_DETAIL),
     Obj("AccountBasedExpenseLineDetail", ACCOUNT_DETAIL),
+    Anything("CustomField", readonly=True),
     Anything("CustomExtensions", readonly=True),
 )
 

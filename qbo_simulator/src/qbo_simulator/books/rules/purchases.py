@@ -14,6 +14,7 @@ class ExpenseRules(TransactionRules):
     """What documents with expense lines have in common."""
 
     sign = 1
+    numbers_lines = True
 
     def prepare(self, draft):
         doc = draft.doc
@@ -48,7 +49,10 @@ class ExpenseRules(TransactionRules):
                 last += 1
                 line["Id"] = str(last)
             known.discard(line["Id"])
-            line["LineNum"] = number
+            if self.numbers_lines:
+                line["LineNum"] = number
+            else:
+                line.pop("LineNum", None)
         doc["_line"] = last
 
     def _check_line(self, line, doc):
@@ -287,6 +291,8 @@ class PurchaseOrderRules(ExpenseRules):
 
 
 class PurchaseRules(ExpenseRules):
+    numbers_lines = False  # as recorded: lines of purchases have an Id alone
+
     def number(self, draft):
         warn = self.co.other_pref("WarnDuplicateCheckNumber") == "true"
         if draft.doc["PaymentType"] == "Check" and warn:

@@ -2,6 +2,7 @@
 
 from .. import faults
 from ..fields import Choice, ListOf, Number, Schema, Text
+from ..model.common import entity_head
 from ..money import number
 from .base import Rules
 
@@ -15,6 +16,7 @@ DETAIL = Schema(
 )
 REQUEST = Schema(
     "TaxService",
+    *entity_head(),
     Text("TaxCode", 100),
     Text("TaxCodeId"),
     ListOf("TaxRateDetails", DETAIL),
