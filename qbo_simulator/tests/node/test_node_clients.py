@@ -1,4 +1,4 @@
-"""The Node clients node-quickbooks and intuit-oauth, unmodified but for the base URL."""
+"""The Node clients node-quickbooks and intuit-oauth, unmodified but for addresses."""
 
 import hashlib
 import json

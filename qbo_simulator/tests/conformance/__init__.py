@@ -1,0 +1,1 @@
+"""Replay recorded QuickBooks traffic and compare the answers in meaning."""
