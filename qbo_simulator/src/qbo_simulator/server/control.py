@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from ..books import Company, Fault, dumps, loads
 from .entities import ENTITIES
+from .generating import generate
 from .loading import load
 from .oauth import DISCOVERY
 from .state import Simulator
@@ -328,6 +329,13 @@ class Control:
             raise Problem("Name an entity as in Invoice and give its object.")
         return load(company, entity, values)
 
+    async def generate(self, request: Request) -> dict:
+        """Make many: ``customers``, ``items``, ``invoices``; ``seed`` varies them."""
+        company = self.company(request.path_params["realm"])
+        body = await body_of(request)
+        seed = body.pop("seed", 1)
+        return generate(company, body, seed)
+
     async def merge(self, request: Request) -> dict:
         """Merge two names: ``entity``, ``loser``, ``winner``."""
         company = self.company(request.path_params["realm"])
@@ -402,6 +410,7 @@ def routes(simulator: Simulator, outbox: Outbox) -> list[Route]:
         at(books + "/query", control.query, "POST"),
         at(books + "/merge", control.merge, "POST"),
         at(books + "/load", control.load, "POST"),
+        at(books + "/generate", control.generate, "POST"),
         at(books + "/figures", control.figures, "GET"),
         at(books + "/{entity}", control.write, "POST"),
         at(books + "/{entity}/{id}", control.read, "GET"),

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import ipaddress
 import logging
 import os
@@ -178,6 +179,10 @@ def main(argv: list[str] | None = None) -> int:
         timeout_graceful_shutdown=1,
         h11_max_incomplete_event_size=1024 * 1024,
     )
+    # Books are many small objects that stay: looking for garbage among them all, as
+    # Python does by default, would take longer than most requests.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
     server = Server(config, ready_line(base, simulator.realms()))
     if options.stop_with_stdin:
         stop_with_stdin(server)

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from operator import itemgetter
 from operator import attrgetter
 
 from .. import faults
@@ -11,6 +12,7 @@ from ..fields import Bool, Date, Email, Int, ListOf, Money, Number, Obj, Ref
 from ..model import BY_LOWER_NAME, ENTITIES
 from .parser import CURRENT_DATE, Query, parse
 
+FIRST = itemgetter(0)
 DEFAULT_ROWS = 100
 MOST_ROWS = 1000
 ATTACHED = {
@@ -176,7 +178,10 @@ class Evaluation:
         for name, down in reversed(self.query.order):
             lower = name.lower()
             if lower == "id":
-                rows.sort(key=lambda row: _id_key(row.id), reverse=down)
+                # Fifty thousand keys: a list is made faster than a call for each.
+                keys = [int(row.id) if row.id.isdigit() else -1 for row in rows]
+                order = sorted(zip(keys, rows, strict=True), key=FIRST, reverse=down)
+                rows[:] = [row for _key, row in order]
             elif lower in TIMES:
                 attribute = TIMES[lower]
                 rows.sort(key=lambda row, a=attribute: getattr(row, a), reverse=down)

@@ -1,0 +1,1 @@
+"""How fast the simulator is, so that it is never the bottleneck of a measurement."""
