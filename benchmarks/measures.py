@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from decimal import Decimal
+from itertools import pairwise
 from math import ceil
 
 from qbo_simulator.testing import Simulator
@@ -32,7 +33,7 @@ class Sizes:
 
     #: BENCH_INVOICES: posted in one go
     invoices: int
-    #: BENCH_ROUNDS: pairs of measurements
+    #: BENCH_ROUNDS: turns of each side
     rounds: int
     #: BENCH_PUSH_INVOICES, BENCH_CUSTOMERS, BENCH_ITEMS: sent to QuickBooks
     push_invoices: int
@@ -44,7 +45,7 @@ class Sizes:
         """Return the sizes that the environment asks for."""
         return cls(
             invoices=_size("BENCH_INVOICES", 200),
-            rounds=_size("BENCH_ROUNDS", 7),
+            rounds=_size("BENCH_ROUNDS", 6),
             push_invoices=_size("BENCH_PUSH_INVOICES", 300),
             customers=_size("BENCH_CUSTOMERS", 60),
             items=_size("BENCH_ITEMS", 40),
@@ -112,23 +113,33 @@ class Measurement:
                 for odoo in pair
             )
             statements[count] = {"bare": bare, "added": connected - bare}
-        rounds = []
-        for number in range(sizes.rounds):
-            self.say(f"posting, round {number + 1} of {sizes.rounds} ...")
-            # Whoever comes first has the warmer machine, so they take turns.
-            order = pair if number % 2 else pair[::-1]
-            found = {odoo: odoo.ask("post", count=sizes.invoices) for odoo in order}
-            rounds.append((found[self.bare], found[self.connected]))
+        calls = [
+            odoo.ask("count_calls", count=sizes.invoices)["calls"] for odoo in pair
+        ]
+        bare, connected = self._alternate()
         return {
-            "bare": _medians([bare for bare, _connected in rounds]),
-            "connected": _medians([connected for _bare, connected in rounds]),
-            "ratio": _ratio(rounds, "seconds"),
-            "ratio_cpu": _ratio(rounds, "cpu"),
-            "ratios": [
-                connected["seconds"] / bare["seconds"] for bare, connected in rounds
+            "bare": _medians(bare),
+            "connected": _medians(connected),
+            "ratio": statistics.median(_ratios(bare, connected, "seconds")),
+            "ratio_cpu": statistics.median(_ratios(bare, connected, "cpu")),
+            "ratio_fastest": _fastest(connected) / _fastest(bare),
+            "ratio_calls": calls[1] / calls[0],
+            "ratios": _ratios(bare, connected, "seconds"),
+            "noise": [
+                after["seconds"] / before["seconds"] for before, after in pairwise(bare)
             ],
             "statements": statements,
         }
+
+    def _alternate(self) -> tuple[list[dict], list[dict]]:
+        """Let both post in turns; the bare one begins and ends."""
+        count = self.sizes.invoices
+        bare, connected = [self.bare.ask("post", count=count)], []
+        for number in range(self.sizes.rounds):
+            self.say(f"posting, round {number + 1} of {self.sizes.rounds} ...")
+            connected.append(self.connected.ask("post", count=count))
+            bare.append(self.bare.ask("post", count=count))
+        return bare, connected
 
     # === SENDING === #
 
@@ -190,6 +201,17 @@ def _medians(found: list[dict]) -> dict:
     }
 
 
-def _ratio(rounds: list, key: str) -> float:
-    """Return the median over the pairs: a busy moment spoils one pair only."""
-    return statistics.median(connected[key] / bare[key] for bare, connected in rounds)
+def _fastest(found: list[dict]) -> float:
+    """Return the shortest time: that of the turn which was disturbed least."""
+    return min(result["seconds"] for result in found)
+
+
+def _ratios(bare: list[dict], connected: list[dict], key: str) -> list[float]:
+    """Return each turn over the mean of the bare ones before and after it.
+
+    So whatever makes the machine faster or slower by and by cancels out.
+    """
+    return [
+        2 * turn[key] / (before[key] + after[key])
+        for turn, (before, after) in zip(connected, pairwise(bare), strict=True)
+    ]
