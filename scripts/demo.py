@@ -73,11 +73,12 @@ class Demonstration:
     def run(self) -> int:
         """Set everything up, tell the story, serve; return the exit status."""
         keys = quickbooks.intuit_keys()
+        port = _odoo_port(keys)
         databases = Databases(bootstrap.ensure())
         # Pages are looked at by a browser only when somebody stays to look.
         template = "addon" if self.ends and not self.pictures else "warm"
         name = self.stack.enter_context(databases.clone(template, "demo"))
-        odoo = Server(databases, name, _odoo_port(keys))
+        odoo = Server(databases, name, port)
         say(f"starting Odoo on {odoo.url} ...")
         self.stack.enter_context(odoo)
         if keys:
@@ -160,13 +161,15 @@ def simulated_books() -> Iterator[quickbooks.SimulatedBooks]:
 def _odoo_port(keys: dict | None) -> int:
     """Return the port that Odoo listens on.
 
-    :raises SetupError: the address registered at Intuit needs a port that is taken
+    :raises SetupError: a port was asked for, or is registered at Intuit, and is taken
     """
     wanted = os.environ.get("PORT")
     if not wanted and keys:
         registered = urlsplit(quickbooks.redirect_base())
         if registered.hostname in ("localhost", "127.0.0.1"):
             wanted = registered.port
+    if not str(wanted or ODOO_PORT).isdigit():
+        raise SetupError(f"PORT is {wanted}, not a number.")
     port = int(wanted or ODOO_PORT)
     if _is_free(port):
         return port
