@@ -3,8 +3,7 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from operator import itemgetter
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from .. import faults
 from ..clock import PACIFIC

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from .templates import amount
+from .templates import amount, quantity
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,7 @@ class Column:
     title: str
     path: str
     number: bool = False
+    count: bool = False
 
     def cell(self, record: dict) -> str:
         """Return what the column shows of `record`."""
@@ -25,6 +26,8 @@ class Column:
             value = value.get("name") or value.get("value")
         if value is None:
             return ""
+        if self.count:
+            return quantity(value)
         return amount(value) if self.number else str(value)
 
 
@@ -110,7 +113,7 @@ SECTIONS = (
             Column("Name", "FullyQualifiedName"),
             Column("SKU", "Sku"),
             Column("Type", "Type"),
-            Column("Quantity on hand", "QtyOnHand", number=True),
+            Column("Quantity on hand", "QtyOnHand", number=True, count=True),
             Column("Price", "UnitPrice", number=True),
         ),
         order="Name",
@@ -154,6 +157,7 @@ SECTIONS = (
         document=True,
         party="VendorRef",
     ),
+    Section("expenses", "Purchase", "Expenses", "Expense", document=True),
     Section(
         "accounts",
         "Account",
@@ -167,6 +171,9 @@ SECTIONS = (
         ),
         order="Name",
     ),
+    Section("journal", "JournalEntry", "Journal", "Journal entry", document=True),
+    Section("deposits", "Deposit", "Deposits", "Deposit", document=True),
+    Section("transfers", "Transfer", "Transfers", "Transfer", document=True),
 )
 # Not a list of one entity, but shown like one.
 TRIAL_BALANCE = Section(
@@ -181,6 +188,38 @@ TRIAL_BALANCE = Section(
         Column("Credit", "credit", number=True),
     ),
 )
+PROFIT_AND_LOSS = Section("profit-and-loss", "", "Profit and loss", "Profit and loss")
+BALANCE_SHEET = Section("balance-sheet", "", "Balance sheet", "Balance sheet")
+REPORTS = (PROFIT_AND_LOSS, BALANCE_SHEET, TRIAL_BALANCE)
+GROUPS = {
+    "Sales": (
+        "customers",
+        "invoices",
+        "payments",
+        "credit-memos",
+        "sales-receipts",
+        "refund-receipts",
+        "estimates",
+        "items",
+    ),
+    "Purchases": (
+        "vendors",
+        "bills",
+        "bill-payments",
+        "vendor-credits",
+        "purchase-orders",
+        "expenses",
+    ),
+    "Books": (
+        "accounts",
+        "journal",
+        "deposits",
+        "transfers",
+        "profit-and-loss",
+        "balance-sheet",
+        "trial-balance",
+    ),
+}
 BY_SLUG = {section.slug: section for section in SECTIONS}
 BY_ENTITY = {section.entity: section for section in SECTIONS}
 
@@ -239,7 +278,7 @@ def document_row(
         date=document.get("TxnDate", ""),
         name=(document.get(section.party) or {}).get("name", ""),
         due=document.get("DueDate", ""),
-        total=document.get("TotalAmt"),
+        total=document.get("TotalAmt", document.get("Amount")),
         balance=balance,
         currency=(document.get("CurrencyRef") or {}).get("value", ""),
         status=status,

@@ -1,110 +1,31 @@
-"""The pages for people: companies, lists, documents, and receiving a payment."""
+"""The pages for people: companies, lists, records and documents."""
 
 import json
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from ...books import Company, Fault, dumps
-from ..envelope import PACIFIC
-from ..http import flat_query
 from ..state import Simulator
+from . import acting
 from . import document as page_of
-from . import receiving
-from .sections import (
-    BY_ENTITY,
-    BY_SLUG,
-    SECTIONS,
-    TRIAL_BALANCE,
-    Section,
-    balance_of,
-    document_row,
-)
+from .base import PAGE, Missing, title_of
+from .deeds import NOTICES, DeedPages
+from .reporting import ReportPages
+from .sections import BY_SLUG, Section, balance_of
 from .templates import amount, render
 
-PAGE = 50
 TILES = (("customers", "Owed by customers"), ("vendors", "Owed to vendors"))
 STATIC = Path(__file__).parent / "static"
 
 
-class Missing(Exception):
-    """A page that does not exist; the text says what was looked for."""
-
-
-class Pages:
+class Pages(ReportPages, DeedPages):
     """Handlers of the pages."""
-
-    def __init__(self, simulator: Simulator):
-        self.simulator = simulator
-
-    # === WHAT ALL PAGES NEED === #
-
-    def company(self, realm: str) -> Company:
-        """Return a company; raises Missing."""
-        try:
-            return self.simulator.books.company(realm)
-        except KeyError:
-            raise Missing(f"There is no company {realm}.") from None
-
-    def today(self) -> date:
-        """Return the day on QuickBooks' calendar."""
-        return self.simulator.clock.now().astimezone(PACIFIC).date()
-
-    def page(
-        self, template: str, company: Company, active: str, status=200, **values
-    ) -> HTMLResponse:
-        """Return a page of a company's books."""
-        text = render(
-            template,
-            company=company,
-            here=f"/books/{company.realm_id}",
-            active=active,
-            sections=self.tabs(company),
-            **values,
-        )
-        return HTMLResponse(text, status, headers={"Cache-Control": "no-store"})
-
-    def sections(self, company: Company) -> list[Section]:
-        """Return the sections whose entity these books keep."""
-        return [s for s in SECTIONS if self._keeps(company, s.entity)]
-
-    def tabs(self, company: Company) -> list[Section]:
-        """Return what the navigation offers."""
-        return [*self.sections(company), TRIAL_BALANCE]
-
-    @staticmethod
-    def _keeps(company: Company, entity: str) -> bool:
-        try:
-            company.query(f"select count(*) from {entity}")
-        except Fault:
-            return False
-        return True
-
-    def select(self, company: Company, section: Section, where="", start=1, rows=PAGE):
-        """Return objects of a section: newest documents first, records by name."""
-        if section.document:
-            order = "orderby TxnDate desc, Id desc"
-        else:
-            order = f"orderby {section.order}"
-            where = where or "where Active in (true, false)"
-        statement = (
-            f"select * from {section.entity} {where} {order} "
-            f"startposition {start} maxresults {rows}"
-        )
-        return company.query(statement).get(section.entity, [])
-
-    def rows(self, company: Company, section: Section, documents: list) -> list:
-        """Return table rows of documents."""
-        here, today = f"/books/{company.realm_id}", self.today()
-        return [document_row(section, d, here, today) for d in documents]
-
-    # === PAGES === #
 
     async def home(self, request: Request) -> Response:
         """List the companies, and what an app needs to connect."""
@@ -159,7 +80,7 @@ class Pages:
     async def listing(self, request: Request) -> Response:
         """Show one page of a list."""
         company = self.company(request.path_params["realm"])
-        section = self._section(request, company)
+        section = self.section(request, company)
         number = _page_number(request)
         start = (number - 1) * PAGE + 1
         found = self.select(company, section, start=start, rows=PAGE + 1)
@@ -194,31 +115,18 @@ class Pages:
             **shared,
         )
 
-    def _section(self, request: Request, company: Company) -> Section:
-        section = BY_SLUG.get(request.path_params["slug"])
-        if section is None or section not in self.sections(company):
-            raise Missing("These books have no such list.")
-        return section
-
     async def one(self, request: Request) -> Response:
         """Show one record or document."""
         company = self.company(request.path_params["realm"])
-        section = self._section(request, company)
-        found = self._read(company, section, request.path_params["id"])
+        section = self.section(request, company)
+        found = self.read(company, section, request.path_params["id"])
         if section.document:
             return self._document(request, company, section, found)
-        return self._record(company, section, found)
+        return self._record(request, company, section, found)
 
-    def _read(self, company: Company, section: Section, id_: str) -> dict:
-        try:
-            return company.read(section.entity, id_, {})
-        except Fault as fault:
-            raise Missing(
-                f"There is no {section.singular.lower()} with the id {id_}. It may "
-                "have been deleted."
-            ) from fault
-
-    def _record(self, company: Company, section: Section, record: dict) -> Response:
+    def _record(
+        self, request: Request, company: Company, section: Section, record: dict
+    ) -> Response:
         documents = None
         if section.party:
             documents = []
@@ -231,7 +139,7 @@ class Pages:
                         continue  # QuickBooks cannot filter this kind by its party
                     documents += self.rows(company, other, found)
             documents.sort(key=lambda row: row.date, reverse=True)
-        title = record.get("DisplayName") or record.get("Name") or record["Id"]
+        title = title_of(section, record)
         facts = [(c.title, c.cell(record)) for c in section.columns]
         return self.page(
             "record.html",
@@ -241,6 +149,9 @@ class Pages:
             record=record,
             facts=[(label, value) for label, value in facts if value],
             documents=documents,
+            href=f"/books/{company.realm_id}/{section.slug}/{record['Id']}",
+            actions=acting.actions_for(section, record),
+            notice=NOTICES.get(request.query_params.get("saved", ""), ""),
             raw=pretty(record),
         )
 
@@ -250,90 +161,21 @@ class Pages:
         here = f"/books/{company.realm_id}"
         row = self.rows(company, section, [found])[0]
         payable = section.entity == "Invoice" and balance_of(found) > 0
-        saved = request.query_params.get("saved")
+        saved = request.query_params.get("saved", "")
         return self.page(
             "document.html",
             company,
             section.slug,
-            title=f"{section.singular} {row.number}",
+            title=title_of(section, found),
             row=row,
             facts=page_of.facts(company, section, found, here),
             lines=page_of.lines(found, here),
             totals=page_of.totals(found),
             links=page_of.links(company, found, here),
             can_receive=payable,
-            notice="The payment is saved." if saved else "",
+            actions=acting.actions_for(section, found),
+            notice=NOTICES.get(saved, ""),
             raw=pretty(found),
-        )
-
-    async def trial_balance(self, request: Request) -> Response:
-        """Show every account with its debit or credit, and both sums."""
-        company = self.company(request.path_params["realm"])
-        figures = company.trial_balance()
-        here = f"/books/{company.realm_id}/accounts"
-        rows = [
-            {
-                "href": f"{here}/{line['account_id']}",
-                "active": True,
-                "cells": [
-                    line["account"],
-                    line["type"],
-                    amount(line["debit"] or ""),
-                    amount(line["credit"] or ""),
-                ],
-            }
-            for line in figures["lines"]
-        ]
-        sums = ["Total", "", amount(figures["debit"]), amount(figures["credit"])]
-        return self.page(
-            "records.html",
-            company,
-            TRIAL_BALANCE.slug,
-            section=TRIAL_BALANCE,
-            rows=rows,
-            columns=TRIAL_BALANCE.columns,
-            totals=sums,
-            page=1,
-            previous_page=0,
-            next_page=0,
-        )
-
-    # === RECEIVING A PAYMENT === #
-
-    async def receive_payment(self, request: Request) -> Response:
-        """Show the form, or enter the payment as QuickBooks' own page would."""
-        company = self.company(request.path_params["realm"])
-        section = BY_ENTITY["Invoice"]
-        invoice = self._read(company, section, request.path_params["id"])
-        accounts, undeposited = receiving.deposit_accounts(company)
-        values = {
-            "date": self.today().isoformat(),
-            "amount": str(invoice.get("Balance") or ""),
-            "method": "",
-            "deposit": undeposited,
-            "reference": "",
-        }
-        problem = ""
-        if request.method == "POST":
-            form = flat_query((await request.body()).decode("utf-8", "replace"))
-            values.update({k: v.strip() for k, v in form.items() if k in values})
-            problem = receiving.pay(company, invoice, values)
-            if not problem:
-                return RedirectResponse(
-                    f"/books/{company.realm_id}/invoices/{invoice['Id']}?saved=1", 303
-                )
-        row = self.rows(company, section, [invoice])[0]
-        return self.page(
-            "receive_payment.html",
-            company,
-            section.slug,
-            status=400 if problem else 200,
-            title=f"Invoice {row.number}",
-            row=row,
-            values=values,
-            methods=receiving.payment_methods(company),
-            accounts=accounts,
-            problem=problem,
         )
 
 
@@ -378,8 +220,11 @@ def routes(simulator: Simulator) -> list:
         at(books, pages.overview),
         at(books + "/", pages.overview),
         at(books + "/trial-balance", pages.trial_balance),
+        at(books + "/profit-and-loss", pages.profit_and_loss),
+        at(books + "/balance-sheet", pages.balance_sheet),
         at(books + "/{slug}", pages.listing),
         at(books + "/{slug}/{id}", pages.one),
+        at(books + "/{slug}/{id}/do/{action}", pages.act, "GET", "POST"),
         at(
             books + "/invoices/{id}/receive-payment",
             pages.receive_payment,

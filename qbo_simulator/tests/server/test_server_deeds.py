@@ -1,0 +1,194 @@
+"""What the accountant does on the pages, as a person with a browser would."""
+
+import re
+
+import pytest
+import requests
+
+ORDERED = {
+    "VendorRef": {"value": "30"},
+    "Line": [
+        {
+            "Amount": 520,
+            "DetailType": "ItemBasedExpenseLineDetail",
+            "ItemBasedExpenseLineDetail": {
+                "ItemRef": {"value": "5"},
+                "Qty": 2,
+                "UnitPrice": 260,
+            },
+        }
+    ],
+}
+SOLD = {
+    "CustomerRef": {"value": "1"},
+    "Line": [
+        {
+            "Amount": 900,
+            "DetailType": "SalesItemLineDetail",
+            "SalesItemLineDetail": {
+                "ItemRef": {"value": "5"},
+                "Qty": 2,
+                "UnitPrice": 450,
+                "TaxCodeRef": {"value": "NON"},
+            },
+        }
+    ],
+}
+
+
+class Person:
+    """Somebody at a browser."""
+
+    def __init__(self, qbo):
+        self.here = f"{qbo.base_url}/books/{qbo.realm_id}"
+
+    def look(self, path, status=200):
+        answer = requests.get(f"{self.here}/{path}", timeout=30)
+        assert answer.status_code == status, answer.text
+        return answer.text
+
+    def do(self, path, action, status=200, **form):
+        """Open the form from the page's own button, fill it in, send it."""
+        assert f"/{path}/do/{action}" in self.look(path)
+        page = self.look(f"{path}/do/{action}")
+        values = dict(re.findall(r'<input id="([^"]+)"[^>]*value="([^"]*)"', page))
+        for name in re.findall(r'<select id="([^"]+)"', page):
+            block = page.partition(f'<select id="{name}"')[2]
+            values[name] = re.search(r'<option value="([^"]*)"', block)[1]
+        address = f"{self.here}/{path}/do/{action}"
+        answer = requests.post(address, data={**values, **form}, timeout=30)
+        assert answer.status_code == status, answer.text
+        return answer
+
+
+@pytest.fixture
+def person(qbo):
+    return Person(qbo)
+
+
+def test_an_order_becomes_a_bill_which_is_paid(qbo, person):
+    order = qbo.create("PurchaseOrder", {**ORDERED, "TxnDate": "2020-03-01"})
+    before = qbo.read("Item", "5")["QtyOnHand"]
+    path = f"purchase-orders/{order['Id']}"
+    page = person.do(path, "make-bill", number="V-77")
+    assert "The bill is saved." in page.text and "Bill V-77" in page.text
+    assert qbo.read("PurchaseOrder", order["Id"])["POStatus"] == "Closed"
+    assert qbo.read("Item", "5")["QtyOnHand"] == before + 2
+    assert "make-bill" not in person.look(path)
+    (bill,) = qbo.all("Bill")
+    assert bill["TotalAmt"] == 520
+    page = person.do(f"bills/{bill['Id']}", "pay")
+    assert "The payment is saved." in page.text
+    assert qbo.read("Bill", bill["Id"])["Balance"] == 0
+    (payment,) = qbo.all("BillPayment")
+    assert payment["PayType"] == "Check"
+
+
+def test_a_bill_is_paid_in_part_by_credit_card(qbo, person):
+    bill = qbo.create("Bill", ORDERED)
+    person.do(f"bills/{bill['Id']}", "pay", amount="20.50", account="41")
+    assert qbo.read("Bill", bill["Id"])["Balance"] == pytest.approx(499.5)
+    (payment,) = qbo.all("BillPayment")
+    assert payment["CreditCardPayment"]["CCAccountRef"]["value"] == "41"
+
+
+def test_an_invoice_is_edited_and_computed_anew(qbo, person):
+    made = qbo.create("Invoice", SOLD)
+    line = made["Line"][0]["Id"]
+    form = {f"line-{line}-qty": "3", "PrivateNote": "One more", "DocNumber": "X-1"}
+    person.do(f"invoices/{made['Id']}", "edit", **form)
+    found = qbo.read("Invoice", made["Id"])
+    assert found["TotalAmt"] == found["Balance"] == 1350
+    assert (found["PrivateNote"], found["DocNumber"]) == ("One more", "X-1")
+    assert found["Line"][0]["Id"] == line
+
+
+def test_a_customer_is_edited(qbo, person):
+    form = {"DisplayName": "Amber & Sons", "PrimaryEmailAddr.Address": "a@b.example"}
+    page = person.do("customers/1", "edit", **form)
+    assert "Amber &amp; Sons" in page.text
+    found = qbo.read("Customer", "1")
+    assert found["PrimaryEmailAddr"] == {"Address": "a@b.example"}
+    assert found["CompanyName"] == "Amber Lantern Cafe"
+
+
+def test_an_account_and_an_item_are_edited(qbo, person):
+    person.do("accounts/7", "edit", Name="Promotion")
+    assert qbo.read("Account", "7")["Name"] == "Promotion"
+    person.do("items/5", "edit", UnitPrice="475.25")
+    assert float(qbo.read("Item", "5")["UnitPrice"]) == 475.25
+
+
+def test_an_invoice_is_voided_and_then_deleted(qbo, person):
+    made = qbo.create("Invoice", SOLD)
+    page = person.do(f"invoices/{made['Id']}", "void")
+    assert "Voided" in page.text
+    assert qbo.read("Invoice", made["Id"])["TotalAmt"] == 0
+    assert "do/void" not in page.text
+    person.do(f"invoices/{made['Id']}", "delete")
+    assert qbo.all("Invoice") == []
+
+
+def test_two_vendors_become_one(qbo, person):
+    qbo.create("Bill", ORDERED)
+    page = person.do("vendors/30", "merge", winner="31")
+    assert "Harbor Freight Forwarders" in page.text
+    assert [bill["VendorRef"]["value"] for bill in qbo.all("Bill")] == ["31"]
+    person.look("vendors/30", status=404)
+
+
+def test_a_customer_goes_and_comes_back(qbo, person):
+    page = person.do("customers/3", "make-inactive")
+    assert "Inactive" in page.text
+    assert qbo.read("Customer", "3")["Active"] is False
+    person.do("customers/3", "make-active")
+    assert qbo.read("Customer", "3")["DisplayName"] == "Copper Kettle Catering"
+
+
+def test_what_the_books_refuse_is_told_at_the_form(qbo, person):
+    made = qbo.create("Invoice", SOLD)
+    page = person.do("customers/1", "make-inactive", status=400)
+    assert 'role="alert"' in page.text and "open balance" in page.text
+    page = person.do(f"invoices/{made['Id']}", "edit", status=400, TxnDate="tomorrow")
+    assert "YYYY-MM-DD" in page.text and 'value="tomorrow"' in page.text
+    bill = qbo.create("Bill", ORDERED)
+    page = person.do(f"bills/{bill['Id']}", "pay", status=400, amount="much")
+    assert "Enter the amount as 120.50." in page.text
+    assert qbo.all("BillPayment") == []
+
+
+@pytest.mark.parametrize("path", ["customers/1/do/void", "customers/1/do/nonsense"])
+def test_what_cannot_be_done_has_no_page(person, path):
+    person.look(path, status=404)
+
+
+def test_profit_and_loss_and_balance_sheet_follow_the_postings(qbo, person):
+    qbo.create("Invoice", SOLD)
+    page = person.look("profit-and-loss")
+    assert "Sales of Product Income" in page and "900.00" in page
+    assert "380.00" in page  # two desks at 450 that had cost 260 each
+    assert "Accounts Receivable (A/R)" in person.look("balance-sheet")
+    person.look("profit-and-loss?start_date=soon", status=400)
+
+
+@pytest.mark.parametrize("slug", ["expenses", "journal", "deposits", "transfers"])
+def test_every_kind_of_document_is_listed(qbo, person, slug):
+    account = {"value": "35"}
+    detail = {"AccountRef": {"value": "7"}}
+    line = {
+        "Amount": 9,
+        "DetailType": "AccountBasedExpenseLineDetail",
+        "AccountBasedExpenseLineDetail": detail,
+    }
+    paid = {"PaymentType": "Cash", "AccountRef": account, "Line": [line]}
+    made = {
+        "expenses": qbo.create("Purchase", paid),
+        "transfers": qbo.create(
+            "Transfer",
+            {"FromAccountRef": account, "ToAccountRef": {"value": "36"}, "Amount": 50},
+        ),
+    }
+    page = person.look(slug)
+    if slug in made:
+        assert f"/{slug}/{made[slug]['Id']}" in page
+        person.look(f"{slug}/{made[slug]['Id']}")
