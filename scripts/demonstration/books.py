@@ -159,9 +159,10 @@ class IntuitBooks:
 
 
 def payment_for(invoice: dict) -> dict:
-    """Return QuickBooks' payment of all that is open on an invoice."""
+    """Return QuickBooks' payment, on the same day, of all that is open on an invoice."""
     return {
         "CustomerRef": invoice["CustomerRef"],
+        "TxnDate": invoice["TxnDate"],
         "TotalAmt": invoice["Balance"],
         "Line": [
             {

@@ -80,6 +80,7 @@ def test_a_payment_pays_all_that_is_open():
         "Id": "145",
         "CustomerRef": {"value": "8"},
         "Balance": Decimal("2174.75"),
+        "TxnDate": "2026-11-21",
     }
     payment = books.payment_for(invoice)
     assert payment["TotalAmt"] == Decimal("2174.75")
