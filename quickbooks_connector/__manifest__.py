@@ -7,7 +7,12 @@
     "author": "QuickBooks Connector contributors",
     "depends": ["account", "sale", "purchase"],
     "external_dependencies": {
-        "python": ["python-quickbooks", "intuit-oauth", "cryptography"],
+        "python": [
+            "python-quickbooks",
+            "intuit-oauth",
+            "cryptography",
+            "rapidfuzz",
+        ],
     },
     "data": [
         "security/quickbooks_groups.xml",
@@ -23,6 +28,7 @@
         "views/quickbooks_connection_views.xml",
         "views/res_config_settings_views.xml",
         "views/quickbooks_menus.xml",
+        "views/account_matched_views.xml",
         "views/account_move_views.xml",
         "views/account_payment_views.xml",
         "views/product_views.xml",

@@ -1,6 +1,7 @@
 # Order matters to Odoo: a model comes after those that it inherits.
 from . import quickbooks_connection
 from . import quickbooks_synced_mixin
+from . import quickbooks_mapping_mixin
 from . import (
     quickbooks_binding,
     quickbooks_connection_work,
@@ -10,14 +11,20 @@ from . import (
     quickbooks_credential,
     quickbooks_inbound,
     quickbooks_mapping,
+    quickbooks_mapping_propose,
+    quickbooks_mapping_use,
     quickbooks_oauth_state,
     quickbooks_reference,
     quickbooks_sync_log,
     quickbooks_throttle,
 )
 from . import (
+    account_account,
+    account_journal,
     account_move,
     account_payment,
+    account_payment_term,
+    account_tax,
     product_product,
     res_config_settings,
     res_partner,

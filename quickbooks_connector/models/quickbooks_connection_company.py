@@ -119,7 +119,11 @@ class QuickbooksConnection(models.Model):
             self.env["quickbooks.mapping"]
             .sudo()
             ._read_group(
-                [("connection_id", "in", self.ids), ("state", "!=", "done")],
+                [
+                    ("connection_id", "in", self.ids),
+                    ("state", "in", ("open", "proposed")),
+                    ("section", "!=", "unused"),
+                ],
                 groupby=["connection_id"],
                 aggregates=["__count"],
             )
@@ -190,9 +194,7 @@ class QuickbooksConnection(models.Model):
 
     def action_open_matching(self):
         """Open what is matched, and to be matched, for these connections."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "quickbooks_connector.quickbooks_mapping_action"
-        )
+        action = self.env["quickbooks.mapping"].action_open()
         return action | {"domain": [("connection_id", "in", self.ids)]}
 
 

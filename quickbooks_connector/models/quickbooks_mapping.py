@@ -1,18 +1,36 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
+from .. import matching
+from ..entities import lookup
 from ..sync import words
+
+#: The list of QuickBooks that a kind of match chooses from, if it is not its own.
+TARGETS = {"Deposit": "Account"}
+#: What waits for a match, by its kind: causes of ``sync/words.py``.
+REPLAYED = {
+    "Account": ("account_unmatched",),
+    "Deposit": ("deposit_unmatched",),
+    "TaxCode": ("tax_unmatched", "tax_rate"),
+}
+#: Reasons to propose an entry that stands for many.
+SHARED_BY_ALL = ("us_taxable", "us_exempt", "deposit_default")
+#: What a US company may say of a line.
+US_CODES = ("TAX", "NON")
 
 
 class QuickbooksMapping(models.Model):
     """Which entry of a QuickBooks list stands for an Odoo account, tax, term, journal.
 
     Several Odoo records may share one entry. A proposed row counts only once somebody
-    has accepted it: nothing is ever guessed into the books.
+    has accepted it: nothing is ever guessed into the books. How rows and proposals come
+    about stands in ``quickbooks_mapping_propose``, the scoring in ``matching/``.
     """
 
     _name = "quickbooks.mapping"
     _description = "QuickBooks Match"
-    _order = "kind, id"
+    _order = "section, sequence, use_count desc, id"
     _check_company_auto = True
 
     connection_id = fields.Many2one(
@@ -23,176 +41,325 @@ class QuickbooksMapping(models.Model):
     )
     kind = fields.Selection(
         [
-            ("Account", "Account"),
-            ("TaxCode", "Tax"),
+            ("Account", "Accounts"),
+            ("Deposit", "Deposit accounts"),
+            ("PaymentMethod", "Payment methods"),
+            ("TaxCode", "Taxes"),
             ("Term", "Payment terms"),
-            ("Deposit", "Deposit account of a journal"),
         ],
         required=True,
+    )
+    # Sorted by its keys: what is not in use comes last.
+    section = fields.Selection(
+        selection=lambda self: [
+            *self._fields["kind"]._description_selection(self.env),
+            ("unused", self.env._("Not in use")),
+        ],
+        compute="_compute_section",
+        store=True,
     )
     res_model = fields.Char("Odoo Model", required=True)
     res_id = fields.Many2oneReference(
         "Odoo Record", model_field="res_model", required=True
     )
-    record_name = fields.Char("In Odoo", compute="_compute_record_name")
+    record_name = fields.Char(
+        "In Odoo", compute="_compute_record_name", search="_search_record_name"
+    )
+    use_count = fields.Integer(
+        "Used",
+        aggregator=None,
+        help="Posted lines, payments, products, contacts and defaults that use it, "
+        "counted when the lists were read.",
+    )
     reference_id = fields.Many2one(
         "quickbooks.reference",
         "In QuickBooks",
-        domain="[('connection_id', '=', connection_id), ('kind', '=', target_kind)]",
+        domain="eligible_domain",
         ondelete="restrict",
         check_company=True,
     )
-    target_kind = fields.Char(compute="_compute_target_kind")
+    eligible_domain = fields.Binary(compute="_compute_eligible_domain")
+    eligible_hint = fields.Char(compute="_compute_eligible_domain")
+    candidate_ids = fields.Many2many(
+        "quickbooks.reference",
+        string="Alike",
+        help="What it might be, the most likely first by their names.",
+    )
+    # open ──proposal──▶ proposed ──accept──▶ done
+    #   ▲ └────────────choose──────────────────▲ │
+    #   └──the entry becomes inactive or unfit───┘    skipped: nobody is asked again
     state = fields.Selection(
         [
             ("open", "Needs a choice"),
             ("proposed", "Proposed"),
             ("done", "Matched"),
+            ("skipped", "Left out"),
         ],
         required=True,
         default="open",
     )
+    sequence = fields.Integer(compute="_compute_sequence", store=True)
+    confidence = fields.Selection(
+        [
+            (matching.SURE, "Sure"),
+            (matching.LIKELY, "Likely"),
+            (matching.UNCLEAR, "Unclear"),
+        ]
+    )
     reason = fields.Char("Why", compute="_compute_reason")
     reason_code = fields.Char()
+    reason_args = fields.Json()
 
     _record_uniq = models.Constraint(
         "UNIQUE(connection_id, kind, res_model, res_id)",
         "This record is matched already.",
     )
 
+    # === COMPUTE METHODS === #
+
+    @api.depends("kind", "use_count")
+    def _compute_section(self):
+        for mapping in self:
+            # A journal needs its account before its first payment.
+            in_use = mapping.use_count or mapping.kind == "Deposit"
+            mapping.section = mapping.kind if in_use else "unused"
+
+    @api.depends("state")
+    def _compute_sequence(self):
+        order = list(dict(self._fields["state"].selection))
+        for mapping in self:
+            mapping.sequence = order.index(mapping.state or "open")
+
     @api.depends("res_model", "res_id")
+    @api.depends_context("lang", "company")
     def _compute_record_name(self):
+        records = self._get_records()
         for mapping in self:
-            record = self.env[mapping.res_model].browse(mapping.res_id).exists()
-            mapping.record_name = record.display_name
+            mapping.record_name = records[mapping.id].display_name
 
-    @api.depends("kind")
-    def _compute_target_kind(self):
+    def _search_record_name(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        found = Domain.FALSE
+        for model in {record._name for _kind, record in self._no_records()}:
+            ids = self.env[model]._search([("display_name", operator, value)])
+            found |= Domain("res_model", "=", model) & Domain("res_id", "in", ids)
+        return found
+
+    @api.depends("kind", "res_model", "res_id", "connection_id")
+    @api.depends_context("lang")
+    def _compute_eligible_domain(self):
+        records = self._get_records()
         for mapping in self:
-            mapping.target_kind = (
-                "Account" if mapping.kind == "Deposit" else mapping.kind
-            )
+            record = records[mapping.id]
+            mapping.eligible_domain = list(mapping._get_eligible_domain(record))
+            types = mapping._get_types(record)
+            mapping.eligible_hint = words.eligible(self.env, types)
 
-    @api.depends("reason_code")
+    @api.depends("reason_code", "reason_args", "candidate_ids", "reference_id", "state")
     @api.depends_context("lang")
     def _compute_reason(self):
+        shared = self._get_shared_names()
         for mapping in self:
-            mapping.reason = words.reason(self.env, mapping.reason_code)
-
-    # === PROPOSALS === #
-
-    @api.model
-    def _propose(self, connection):
-        """Add a row for each Odoo record that needs a match, with the sure proposals.
-
-        What somebody has chosen is left alone. A row whose entry has become inactive
-        in QuickBooks needs a choice again.
-        """
-        rows = self.search([("connection_id", "=", connection.id)])
-        stale = rows.filtered(
-            lambda row: row.reference_id and not row.reference_id.active
-        )
-        stale.write({"reference_id": False, "state": "open", "reason_code": "nothing"})
-        known = {(row.kind, row.res_model, row.res_id): row for row in rows}
-        new = []
-        for kind, record in self._records_to_match(connection):
-            row = known.get((kind, record._name, record.id))
-            if row and row.state == "done":
-                continue
-            reference, reason = self._find(connection, kind, record)
-            vals = {
-                "reference_id": reference.id,
-                "state": "proposed" if reference else "open",
-                "reason_code": reason,
-            }
-            if row:
-                row.write(vals)
-            else:
-                new.append(
-                    vals
-                    | {
-                        "connection_id": connection.id,
-                        "kind": kind,
-                        "res_model": record._name,
-                        "res_id": record.id,
-                    }
-                )
-        self.create(new)
-
-    @api.model
-    def _records_to_match(self, connection):
-        """Yield ``(kind, record)`` of what documents of the company may use."""
-        company = connection.company_id
-        taxes = self.env["account.tax"].search(
-            [
-                *self.env["account.tax"]._check_company_domain(company),
-                ("type_tax_use", "=", "sale"),
-            ]
-        )
-        yield from (("TaxCode", tax) for tax in taxes)
-        terms = self.env["account.payment.term"].search(
-            [("company_id", "in", (False, company.id))]
-        )
-        yield from (("Term", term) for term in terms)
-
-    @api.model
-    def _find(self, connection, kind, record):
-        """Return ``(entry, reason code)``; no entry when it would be a guess."""
-        entries = self.env["quickbooks.reference"].search(
-            [("connection_id", "=", connection.id), ("kind", "=", kind)]
-        )
-        if kind == "TaxCode" and connection.qbo_country == "US":
-            code, reason = (
-                ("TAX", "us_taxable") if record.amount else ("NON", "us_exempt")
+            # Inactive ones are no choice any more.
+            candidates = mapping.sudo().candidate_ids.filtered("active")
+            mapping.reason = words.reason(
+                self.env,
+                mapping.reason_code,
+                mapping.reason_args,
+                candidates=candidates.mapped("name"),
+                shared=shared.get(mapping.id, ()),
             )
-            return entries.filtered(lambda entry: entry.qbo_id == code), reason
-        name = record.name.strip().casefold()
-        same = entries.filtered(lambda entry: entry.name.strip().casefold() == name)
-        if len(same) == 1:
-            return same, "same_name"
-        return entries.browse(), "alike" if same else "nothing"
 
-    # === ACTIONS === #
+    def _get_shared_names(self):
+        """Return ``{id: names}`` of what else the entries of these rows stand for.
+
+        Where QuickBooks has one entry for all it says nothing new.
+        """
+        references = self.filtered(
+            lambda row: row.reason_code not in SHARED_BY_ALL
+        ).reference_id
+        if not references:
+            return {}
+        rows_sudo = self.sudo().search([("reference_id", "in", references.ids)])
+        by_entry = rows_sudo.grouped(lambda row: (row.kind, row.reference_id))
+        return {
+            row.id: (by_entry[row.kind, row.reference_id] - row).mapped("record_name")
+            for row in self.sudo()
+            if (row.kind, row.reference_id) in by_entry
+        }
+
+    # === WHAT FITS === #
+
+    def _get_records(self):
+        """Return ``{id of row: record of Odoo}``, empty ones where they are gone.
+
+        A name is no secret, and who matches need not see all of accounting: the
+        records are sudoed.
+        """
+        found = {}
+        for model, rows in self.grouped("res_model").items():
+            records_sudo = self.env[model].sudo().browse(rows.mapped("res_id"))
+            there = {record.id: record for record in records_sudo.exists()}
+            for row in rows:
+                found[row.id] = there.get(row.res_id, records_sudo.browse())
+        return found
+
+    def _get_types(self, record):
+        """Return QuickBooks' account types that fit; none for other lists."""
+        self.ensure_one()
+        if self.kind not in ("Account", "Deposit"):
+            return ()
+        return matching.eligible_types(
+            "deposit" if self.kind == "Deposit" else record.account_type
+        )
+
+    def _get_eligible_domain(self, record):
+        """Return the domain of the entries that may stand for ``record``."""
+        self.ensure_one()
+        connection_sudo = self.connection_id.sudo()
+        domain = Domain("connection_id", "=", connection_sudo.id)
+        domain &= Domain("kind", "=", TARGETS.get(self.kind, self.kind))
+        domain &= Domain("active", "=", True)
+        if types := self._get_types(record):
+            # QuickBooks tells every type; what it has not told is no reason to refuse.
+            domain &= Domain("account_type", "in", [*types, False])
+        if self.kind == "TaxCode":
+            if lookup.is_us(connection_sudo):
+                return domain & Domain("qbo_id", "in", US_CODES)
+            bought = record.type_tax_use == "purchase"
+            domain &= Domain("for_purchases" if bought else "for_sales", "=", True)
+        return domain
+
+    def _filter_eligible(self):
+        """Return those of these rows whose entry may stand for their record."""
+        records = self._get_records()
+        return self.filtered(
+            lambda row: row.reference_id.sudo().filtered_domain(
+                row._get_eligible_domain(records[row.id])
+            )
+        )
+
+    # === CRUD METHODS === #
 
     def write(self, vals):
-        if vals.get("reference_id") and "state" not in vals:
-            vals = dict(vals, state="done", reason_code="chosen")
+        if "reference_id" in vals and "state" not in vals:
+            chosen = bool(vals["reference_id"])
+            vals = {
+                "state": "done" if chosen else "open",
+                "reason_code": "chosen" if chosen else "cleared",
+                "reason_args": False,
+                "confidence": False,
+                "candidate_ids": [fields.Command.clear()],
+                **vals,
+            }
         result = super().write(vals)
+        if vals.get("reference_id"):
+            self._check_eligible()
         if vals.get("state") == "done":
             self._replay_waiting()
         return result
 
+    def _check_eligible(self):
+        """Refuse a choice that QuickBooks would refuse.
+
+        :raise ValidationError: in words of what would fit
+        """
+        for mapping in (self - self._filter_eligible())[:1]:
+            message = self.env._(
+                "%(entry)s can't stand for %(record)s in QuickBooks.",
+                entry=mapping.reference_id.name,
+                record=mapping.record_name,
+            )
+            raise ValidationError(f"{message} {mapping.eligible_hint}".strip())
+
+    # === ACTIONS === #
+
     def action_accept(self):
         """Accept the proposals among these rows; what waited for them goes on."""
-        self.env["quickbooks.connection"]._check_user()
-        self.check_access("write")
+        self._check_manager()
         self.filtered(lambda row: row.state == "proposed").state = "done"
 
     def action_accept_sure(self):
-        """Accept the proposals among these rows, or all of the companies at hand."""
+        """Accept the sure proposals among these rows, or of the companies at hand."""
+        self._check_manager()
         rows = self or self.search([("company_id", "in", self.env.companies.ids)])
-        rows.action_accept()
+        sure = rows.filtered(
+            lambda row: row.state == "proposed" and row.confidence == matching.SURE
+        )
+        sure.state = "done"
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
+    def action_leave_out(self):
+        """Ask nobody about these rows again; what needs them is held as before."""
+        self._check_manager()
+        self.write(
+            {
+                "state": "skipped",
+                "reference_id": False,
+                "confidence": False,
+                "reason_code": "left_out",
+                "reason_args": False,
+                "candidate_ids": [fields.Command.clear()],
+            }
+        )
+
+    def action_ask_again(self):
+        """Undo a choice or a leaving out; proposals are made anew."""
+        self._check_manager()
+        self.write({"state": "open", "reference_id": False, "reason_code": False})
+        for connection_sudo in self.connection_id.sudo():
+            self._propose(connection_sudo)
+
+    @api.model
+    def action_open(self):
+        """Open the matching, with what has come into use since the lists were read."""
+        self.env["quickbooks.connection"]._check_user()
+        for connection_sudo in (
+            self.env["quickbooks.connection"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "in", self.env.companies.ids),
+                    ("lists_read_at", "!=", False),
+                ]
+            )
+        ):
+            self._propose(connection_sudo)
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "quickbooks_connector.quickbooks_mapping_action"
+        )
+
+    def _check_manager(self):
+        """Let only QuickBooks administrators of the rows' companies through.
+
+        :raise AccessError: the user is none, or not of that company
+        """
+        self.env["quickbooks.connection"]._check_manager()
+        self.check_access("write")
+
     def _replay_waiting(self):
-        causes = {
-            "TaxCode": ("tax_unmatched",),
-            "Account": ("account_unmatched",),
-            "Deposit": ("deposit_unmatched",),
-        }
         for connection, rows in self.grouped("connection_id").items():
-            wanted = [
-                c for kind in set(rows.mapped("kind")) for c in causes.get(kind, ())
-            ]
+            kinds = set(rows.mapped("kind"))
+            wanted = [cause for kind in kinds for cause in REPLAYED.get(kind, ())]
             if wanted:
                 connection._replay(wanted)
 
+    # === GROUPS === #
+
+    @api.model
+    def formatted_read_group(self, domain, groupby=(), *args, **kwargs):
+        groups = super().formatted_read_group(domain, groupby, *args, **kwargs)
+        if groupby and groupby[0] == "section":
+            for group in groups:
+                group["__fold"] = group["section"] == "unused"
+        return groups
+
+    # === BUSINESS METHODS === #
+
     @api.model
     def _reference_of(self, connection, kind, record):
-        """Return the accepted entry for ``record``, maybe empty.
-
-        Read for many records at once: their rows are fetched together.
-        """
+        """Return the accepted entry for ``record``, maybe empty."""
         rows = self.sudo().search(
             [
                 ("connection_id", "=", connection.id),

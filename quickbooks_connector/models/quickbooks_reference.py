@@ -42,6 +42,12 @@ class QuickbooksReference(models.Model):
     classification = fields.Char()
     currency = fields.Char(help="Currency code of an account kept in one currency.")
     rate = fields.Float(digits=(16, 6), help="Percentage of a tax rate.")
+    for_sales = fields.Boolean(
+        default=True, help="Tax codes: lines of sales documents may carry it."
+    )
+    for_purchases = fields.Boolean(
+        default=True, help="Tax codes: lines of bills may carry it."
+    )
     payload = fields.Text(help="The entry as QuickBooks sent it.")
 
     _entry_uniq = models.Constraint(
@@ -75,6 +81,9 @@ class QuickbooksReference(models.Model):
         :param str kind: QuickBooks' entity name, one of :attr:`kind`
         :param dict obj: the entry as QuickBooks answers it
         """
+        sales, purchases = (
+            bool(self._get_rate_ids(obj, side)) for side in ("Sales", "Purchase")
+        )
         return {
             "kind": kind,
             "qbo_id": obj["Id"],
@@ -86,5 +95,17 @@ class QuickbooksReference(models.Model):
             "classification": obj.get("Classification"),
             "currency": (obj.get("CurrencyRef") or {}).get("value"),
             "rate": float(obj.get("RateValue") or 0),
+            # A code without any rate is outside of tax, on both sides.
+            "for_sales": sales or not purchases,
+            "for_purchases": purchases or not sales,
             "payload": dumps_payload(obj),
         }
+
+    @api.model
+    def _get_rate_ids(self, obj, side):
+        """Return the ids of the rates of a tax code, an object of QuickBooks.
+
+        :param str side: ``"Sales"`` or ``"Purchase"``
+        """
+        details = (obj.get(f"{side}TaxRateList") or {}).get("TaxRateDetail") or ()
+        return [detail["TaxRateRef"]["value"] for detail in details]

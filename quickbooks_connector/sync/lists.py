@@ -30,37 +30,43 @@ class Lists:
         kinds = [kind for kind, _label in self.references._fields["kind"].selection]
         pages = self._first_pages(client, kinds)
         for kind in kinds:
-            objects = pages[kind]
+            objects = pages.get(kind, [])
             start = len(objects)
             while len(objects) == start and start and start % PAGE_MAX_ROWS == 0:
                 more = client.query(self._page(kind, start + 1))
                 objects += more
                 start += PAGE_MAX_ROWS
             country = self.connection.qbo_country
-            self._mirror(kind, self.references._complete(kind, objects, country))
+            objects = self.references._complete(kind, objects, country)
+            self._mirror(kind, objects, is_answered=kind in pages)
         self.connection.lists_read_at = fields.Datetime.now()
         self.env["quickbooks.mapping"]._propose(self.connection)
 
     def _first_pages(self, client, kinds):
+        """Return ``{kind: objects}`` of the lists that QuickBooks answers.
+
+        A list that the company does not have (currencies without multicurrency,
+        classes in a small plan) is refused.
+        """
         items = as_items(self._page(kind, 1) for kind in kinds)
         results = client.batch(items, str(uuid.uuid4()))
         pages = {}
         for kind, result in zip(kinds, results, strict=True):
-            # A list that the company does not have (currencies without
-            # multicurrency, classes in a small plan) is refused: it is empty.
-            if result.error and result.error.scope == "connection":
+            if not result.error:
+                pages[kind] = list(result.rows)
+            elif result.error.scope == "connection":
                 raise result.error
-            pages[kind] = [] if result.error else list(result.rows)
         return pages
 
     def _page(self, kind, start):
         return query.select(kind, query.any_active(), order_by="Id", start=start)
 
-    def _mirror(self, kind, objects):
+    def _mirror(self, kind, objects, is_answered):
         """Make the mirror of ``kind`` equal to ``objects``; entries are never deleted.
 
         What has disappeared from QuickBooks' list becomes inactive: documents and
-        mappings may still point to it.
+        mappings may still point to it. A list that was refused has lost nothing: all
+        that was matched to it would need a choice again.
         """
         known = {
             row.qbo_id: row
@@ -83,5 +89,7 @@ class Lists:
             if changed:
                 row.write(changed)
         self.references.create(new)
+        if not is_answered:
+            return
         gone = self.references.browse(row.id for row in known.values())
         gone.filtered("active").active = False

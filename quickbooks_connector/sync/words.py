@@ -295,14 +295,45 @@ CAUSES = {
 }
 
 REASONS = {
-    "same_name": _lt("Sure: same name"),
-    "us_taxable": _lt("Sure: QuickBooks has one code for taxable lines"),
-    "us_exempt": _lt("Sure: QuickBooks has one code for lines without tax"),
-    "same_rate": _lt("Sure: same rate, and the only one"),
-    "alike": _lt("Several are alike"),
-    "nothing": _lt("Nothing like it in QuickBooks"),
-    "chosen": _lt("Chosen by hand"),
+    "same_name": _lt("They have the same name."),
+    "same_words": _lt("They have the same name, written otherwise."),
+    "same_leaf": _lt("They have the same name, in QuickBooks below another account."),
+    "same_number_name": _lt("They have the same number and the same name."),
+    "same_number": _lt("They have the same number, and names that are alike."),
+    "same_number_only": _lt("They have the same number."),
+    "alike_name": _lt("Their names are alike."),
+    "number_or_name": _lt("One has the same number, another one the same name."),
+    "deposit_default": _lt(
+        "QuickBooks keeps payments there until they are taken to the bank, by default."
+    ),
+    "cash_journal": _lt("The journal holds cash."),
+    "same_name_days": _lt("They have the same name and the same days."),
+    "same_days": _lt("They have the same days and the same discount."),
+    "other_days": _lt("The terms with the same name have other days."),
+    "instalments": _lt("QuickBooks has no terms that are due like these."),
+    "us_taxable": _lt("QuickBooks has one code for taxable lines."),
+    "us_exempt": _lt("QuickBooks has one code for lines without tax."),
+    "same_name_rate": _lt("They have the same name and the same rate."),
+    "same_rate": _lt("They have the same rate, and no other code has it."),
+    "alike_rate": _lt("They have the same rate and names that are alike."),
+    "other_rate": _lt("The code with the same name has another rate."),
+    "no_rate": _lt("No tax code in QuickBooks has this rate."),
+    "no_percentage": _lt("It is no percentage; QuickBooks knows only those."),
+    "alike": _lt("It is not clear which one it is."),
+    "nothing": _lt("Nothing is like it in QuickBooks."),
+    "chosen": _lt("Chosen by hand."),
+    "cleared": _lt("Nothing is chosen."),
+    "left_out": _lt("Left out: nobody is asked about it."),
+    "lost_inactive": _lt("It was %(entry)s, which is inactive in QuickBooks now."),
+    "lost_unfit": _lt("It was %(entry)s, which does not fit any more."),
 }
+
+_CANDIDATES = _lt("It might be: %(names)s.")
+_SHARED = _lt("The same stands for: %(names)s.")
+_ELIGIBLE = _lt("Accounts of these types can be chosen: %(types)s.")
+
+#: Names listed in one sentence.
+_LISTED = 5
 
 
 class _Args(dict):
@@ -333,6 +364,26 @@ def _word(env, text, args):
     return translated % _Args(args)
 
 
-def reason(env, code):
-    """Word why an entry was proposed for a mapping."""
-    return env._(REASONS[code]) if code in REASONS else ""
+def reason(env, code, args=None, candidates=(), shared=()):
+    """Word why an entry was proposed for a mapping, or why none was.
+
+    :param str code: a key of :data:`REASONS`, or nothing
+    :param dict args: the names the sentence needs
+    :param candidates: names of entries that it might be as well
+    :param shared: names of what the same entry also stands for
+    """
+    if code not in REASONS:
+        return ""
+    texts = [_word(env, REASONS[code], args or {})]
+    for text, names in ((_CANDIDATES, candidates), (_SHARED, shared)):
+        listed = [name for name in names if name]
+        if listed:
+            shown = ", ".join(listed[:_LISTED])
+            more = " …" if len(listed) > _LISTED else ""
+            texts.append(_word(env, text, {"names": shown + more}))
+    return " ".join(texts)
+
+
+def eligible(env, types):
+    """Word which types of account may be chosen, empty where any entry may."""
+    return _word(env, _ELIGIBLE, {"types": ", ".join(types)}) if types else ""

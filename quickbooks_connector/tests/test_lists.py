@@ -1,5 +1,6 @@
 """What is managed in QuickBooks only, and what stands for it in Odoo."""
 
+from odoo import Command
 from odoo.tests import tagged
 
 from .common import QuickbooksCase
@@ -17,6 +18,10 @@ class TestLists(QuickbooksCase):
         domain += [(fname, "=", value) for fname, value in found.items()]
         references = self.env["quickbooks.reference"].with_context(active_test=False)
         return references.search(domain)
+
+    def _net(self, days):
+        line = {"value": "percent", "value_amount": 100, "nb_days": days}
+        return {"name": f"Net {days}", "line_ids": [Command.create(line)]}
 
     def _mapping(self, record):
         return self.env["quickbooks.mapping"].search(
@@ -57,7 +62,7 @@ class TestLists(QuickbooksCase):
         self.assertEqual(before, after)
 
     def test_sure_matches_are_proposed_and_count_only_once_accepted(self):
-        term = self.env["account.payment.term"].create({"name": "Net 30"})
+        term = self.env["account.payment.term"].create(self._net(30))
         exempt = self.tax_sale_a.copy({"name": "Nothing", "amount": 0})
         self._read()
         mapping = self._mapping(term)
@@ -73,7 +78,7 @@ class TestLists(QuickbooksCase):
         )
 
     def test_what_is_alike_twice_is_not_guessed(self):
-        term = self.env["account.payment.term"].create({"name": "Net 30"})
+        term = self.env["account.payment.term"].create(self._net(30))
         self.env["quickbooks.reference"].sudo().create(
             {
                 "connection_id": self.connection.id,
@@ -89,7 +94,7 @@ class TestLists(QuickbooksCase):
         self.assertFalse(mapping.reference_id)
 
     def test_what_somebody_chose_is_left_alone_until_it_becomes_inactive(self):
-        term = self.env["account.payment.term"].create({"name": "Net 30"})
+        term = self.env["account.payment.term"].create(self._net(30))
         self._read()
         chosen = self._entries("Term", name="Net 60")
         self._mapping(term).reference_id = chosen

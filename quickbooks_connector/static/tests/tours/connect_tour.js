@@ -61,8 +61,13 @@ registry.category("web_tour.tours").add("quickbooks_go_live", {
             run: "click",
         },
         {
-            content: "Nothing is only proposed any more",
-            trigger: ".o_list_view:not(:has(.badge:contains(Proposed)))",
+            content: "Nothing sure is only proposed any more",
+            trigger:
+                ".o_list_view:not(:has(.o_data_row:has(.badge:contains(Proposed)):contains(Sure)))",
+        },
+        {
+            content: "What is only likely still waits",
+            trigger: ".o_data_row:contains(Likely) .badge:contains(Proposed)",
         },
         {
             content: "Back to the settings",

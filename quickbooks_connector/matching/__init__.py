@@ -1,0 +1,38 @@
+"""Which entry of a QuickBooks list stands for what in Odoo: scoring, values in and out.
+
+Nothing here knows of Odoo, of a database or of QuickBooks' API. Whole lists are looked
+at together, for a name is a proof only if it is the only one on both sides.
+"""
+
+from .accounts import (
+    Account,
+    AccountEntry,
+    eligible_types,
+    propose_accounts,
+    propose_deposits,
+)
+from .names import Named, propose_methods
+from .proposal import LIKELY, SURE, UNCLEAR, Proposal
+from .taxes import Tax, TaxEntry, propose_taxes, propose_us_taxes
+from .terms import Term, propose_terms, term_of_object
+
+__all__ = [
+    "LIKELY",
+    "SURE",
+    "UNCLEAR",
+    "Account",
+    "AccountEntry",
+    "Named",
+    "Proposal",
+    "Tax",
+    "TaxEntry",
+    "Term",
+    "eligible_types",
+    "propose_accounts",
+    "propose_deposits",
+    "propose_methods",
+    "propose_taxes",
+    "propose_terms",
+    "propose_us_taxes",
+    "term_of_object",
+]
