@@ -54,6 +54,24 @@ def matched_ref(connection, kind, record):
     return {"value": entry.qbo_id} if entry else None
 
 
+def standing_for(connection, kind, qbo_id):
+    """Return the ids of the records that an entry of QuickBooks stands for.
+
+    :param str qbo_id: of the entry, maybe none
+    """
+    if not qbo_id:
+        return set()
+    mappings = connection.env["quickbooks.mapping"].search(
+        [
+            ("connection_id", "=", connection.id),
+            ("kind", "=", kind),
+            ("reference_id.qbo_id", "=", qbo_id),
+            ("state", "=", "done"),
+        ]
+    )
+    return set(mappings.mapped("res_id"))
+
+
 def unlinked(entity, objects, connection):
     """Return those of ``objects`` (by id) that no record is linked to yet."""
     linked = connection.env["quickbooks.binding"].search(

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from odoo import Command, fields, models
 
-from . import lookup
+from . import convert, lookup
 from .cause import EntityError
 
 
@@ -90,7 +90,7 @@ class QuickbooksEntityPayment(models.AbstractModel):
 
     def _import_constraints(self, obj, parts, connection):
         """Raise an :class:`EntityError` for what a person has to decide first."""
-        journal = connection.payment_journal_id
+        journal = self._journal(obj, connection)
         if not journal:
             raise EntityError("deposit_unmatched")
         if any(
@@ -104,6 +104,26 @@ class QuickbooksEntityPayment(models.AbstractModel):
             raise EntityError("lock_date", date=obj["TxnDate"])
         for move, amount in parts.items():
             self._check_open(move, amount, obj)
+
+    def _journal(self, obj, connection):
+        """Return the journal for ``obj``, maybe none.
+
+        The one whose deposit account QuickBooks chose. Several may share an account, as
+        they do where payments wait to be deposited: then it is that of the settings.
+        """
+        account_id = convert.get(obj, "DepositToAccountRef.value")
+        ids = lookup.standing_for(connection, "Deposit", account_id)
+        default = connection.payment_journal_id
+        if default.id in ids or len(ids) != 1:
+            return default
+        return self.env["account.journal"].browse(ids).exists() or default
+
+    def _method_line(self, obj, journal, connection):
+        """Return the method of ``journal`` that QuickBooks names, or its first."""
+        method_id = convert.get(obj, "PaymentMethodRef.value")
+        ids = lookup.standing_for(connection, "PaymentMethod", method_id)
+        lines = journal._get_available_payment_method_lines("inbound")
+        return (lines.filtered(lambda line: line.id in ids) or lines)[:1]
 
     def _check_open(self, move, amount, obj):
         """Raise when ``amount`` can't be applied to ``move`` as QuickBooks did."""
@@ -120,13 +140,13 @@ class QuickbooksEntityPayment(models.AbstractModel):
 
     def _import_values(self, obj, parts, connection):
         """Return the values of the payment for ``obj``, with its entry's lines."""
-        journal = connection.payment_journal_id
+        journal = self._journal(obj, connection)
         company = connection.company_id
         first = next(iter(parts))
         memo = obj.get("PaymentRefNum") or self.env._(
             "QuickBooks payment %(number)s", number=obj["Id"]
         )
-        method_line = journal._get_available_payment_method_lines("inbound")[:1]
+        method_line = self._method_line(obj, journal, connection)
         # Without an account for receipts under way the money is in the bank at once:
         # where QuickBooks keeps the bank, nobody would ever match it in Odoo.
         outstanding = method_line.payment_account_id or journal.default_account_id

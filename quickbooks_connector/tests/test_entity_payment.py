@@ -262,3 +262,38 @@ class TestPaymentImport(EntityCase):
         self.assertTrue(entity._imports)
         tracked = self.env["quickbooks.entity"]._get_tracked("account.payment")
         self.assertFalse(tracked)
+
+    # === WHERE IT GOES === #
+
+    def test_the_journal_is_the_one_whose_deposit_account_quickbooks_chose(self):
+        cash = self.company_data["default_journal_cash"]
+        till = self.reference("Account", "41", "Till", account_type="Bank")
+        self.match("Deposit", cash, till)
+        self._invoice("145")
+        obj = self._obj("100", {"145": "100"}, DepositToAccountRef={"value": "41"})
+        self.assertEqual(self._import(obj).journal_id, cash)
+
+    def test_journals_that_share_a_deposit_account_leave_it_to_the_settings(self):
+        cash = self.company_data["default_journal_cash"]
+        funds = self.reference("Account", "4", "Undeposited Funds")
+        self.match("Deposit", cash, funds)
+        self.match("Deposit", self.bank, funds)
+        self._invoice("145")
+        obj = self._obj("100", {"145": "100"}, DepositToAccountRef={"value": "4"})
+        self.assertEqual(self._import(obj).journal_id, self.bank)
+
+    def test_a_proposed_deposit_account_does_not_count(self):
+        cash = self.company_data["default_journal_cash"]
+        till = self.reference("Account", "41", "Till", account_type="Bank")
+        self.match("Deposit", cash, till, state="proposed")
+        self._invoice("145")
+        obj = self._obj("100", {"145": "100"}, DepositToAccountRef={"value": "41"})
+        self.assertEqual(self._import(obj).journal_id, self.bank)
+
+    def test_the_payment_method_is_the_one_quickbooks_names(self):
+        checks = self.inbound_payment_method_line.copy({"name": "Checks"})
+        method = self.reference("PaymentMethod", "2", "Check")
+        self.match("PaymentMethod", checks, method)
+        self._invoice("145")
+        obj = self._obj("100", {"145": "100"}, PaymentMethodRef={"value": "2"})
+        self.assertEqual(self._import(obj).payment_method_line_id, checks)
