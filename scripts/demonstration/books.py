@@ -159,7 +159,7 @@ class IntuitBooks:
 
 
 def payment_for(invoice: dict) -> dict:
-    """Return QuickBooks' payment, on the same day, of all that is open on an invoice."""
+    """Return QuickBooks' payment of all that is open on an invoice, on its day."""
     return {
         "CustomerRef": invoice["CustomerRef"],
         "TxnDate": invoice["TxnDate"],
