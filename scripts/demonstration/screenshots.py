@@ -9,7 +9,7 @@ from .. import system
 from ..steps import say
 from .story import Story
 
-SIZE = {"width": 1280, "height": 760}
+SIZE = {"width": 1280, "height": 840}
 WIDE = {"width": 1600, "height": 800}  # the chatter stands beside the form
 OPTIONS = ("--no-sandbox", "--hide-scrollbars", "--force-color-profile=srgb")
 PATIENCE = 60_000  # milliseconds; the first page may compile its style sheets
