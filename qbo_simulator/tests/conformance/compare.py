@@ -10,7 +10,7 @@ from typing import Any
 
 from .history import History
 
-NO_ENTITY = ("ReimburseCharge", "TimeActivity")
+NO_ENTITY = ("ReimburseCharge",)
 FORMATS = (
     ("moment", re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:?\d\d|Z)")),
     ("day", re.compile(r"\d{4}-\d\d-\d\d")),

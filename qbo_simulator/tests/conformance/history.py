@@ -37,6 +37,7 @@ class Rule:
 LOST = (
     Rule("Addr$", "Lat", "2025", "addresses lost their co-ordinates in 2025"),
     Rule("Addr$", "Long", "2025", "addresses lost their co-ordinates in 2025"),
+    Rule(r"TimeActivity$", "Description", "2014", "", ("Description",)),
     Rule(r"Employee$", "Organization", "2014", "a person is no organization"),
     Rule(r"Purchase$", "GlobalTaxCalculation", "2014", "not in the US any more"),
     Rule(r"", "Source", "2025", "Customer and Vendor lost it in 2025"),

@@ -24,6 +24,7 @@ REFERENCES = {
     "CustomerRef": "Customer",
     "DefaultTaxCodeRef": "TaxCode",
     "DepartmentRef": "Department",
+    "EmployeeRef": "Employee",
     "ItemRef": "Item",
     "PaymentMethodRef": "PaymentMethod",
     "PrefVendorRef": "Vendor",

@@ -127,6 +127,12 @@ def delete(stage: Stage) -> None:
     stage.world.known.clear()
     if known:
         stage.world.load(entity, {**known[-1], "Line": known[-1].get("Line", [])})
+    elif entity == "TimeActivity":
+        stage.qbo.create("Employee", {"GivenName": "A", "FamilyName": "Worker"})
+        (worker,) = stage.qbo.all("Employee")
+        ref = {"value": worker["Id"]}
+        made = {"Id": recorded["Id"], "NameOf": "Employee", "EmployeeRef": ref}
+        stage.qbo.load(entity, made)
     elif entity == "Attachable":
         stage.qbo.load(entity, {"Id": recorded["Id"], "Note": "A note"})
     elif entity == "Deposit":

@@ -102,6 +102,10 @@ TRANSACTIONS = {
         NOTE,
     ),
     "VendorCredit": (BOUGHT, NOTE),
+    "TimeActivity": (
+        {"NameOf": "Vendor", "VendorRef": VENDOR, "Hours": 2, "Minutes": 30},
+        ("Description", "changed"),
+    ),
 }
 LISTS = {
     "Account": (
@@ -128,9 +132,7 @@ READ_ONLY = ("CompanyInfo", "TaxAgency", "TaxCode", "TaxRate")
 MISSING = {
     "Budget": objects.Budget,
     "CreditCardPayment": creditcardpayment_entity.CreditCardPayment,
-    "CustomerType": customertype.CustomerType,
     "RecurringTransaction": RecurringTransaction,
-    "TimeActivity": objects.TimeActivity,
 }
 
 
@@ -248,6 +250,12 @@ def test_company_info_and_preferences_are_updated(client):
     assert answer["CompanyInfo"]["LegalName"] == "Changed Ltd"
     preferences = objects.Preferences.get(qb=client)
     assert preferences.CurrencyPrefs.HomeCurrency.value == "USD"
+
+
+def test_customer_types_are_listed_and_read(qbo, client):
+    qbo.load("CustomerType", {"Id": "3", "Name": "Wholesale", "Active": True})
+    (row,) = customertype.CustomerType.all(qb=client)
+    assert customertype.CustomerType.get(row.Id, qb=client).Name == "Wholesale"
 
 
 def test_a_tax_agency_and_a_tax_code_are_created(client):

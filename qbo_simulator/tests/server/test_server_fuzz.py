@@ -114,3 +114,68 @@ def test_nothing_breaks_the_pages(qbo, path, query):
     for start in (f"/books/{qbo.realm_id}/", "/books/", "/app/"):
         answer = requests.get(qbo.base_url + start + tail, params=query, timeout=30)
         assert answer.status_code < 500, answer.text
+
+
+PIECES = st.sampled_from(
+    [
+        b"--XX",
+        b"--XX--",
+        b"\n",
+        b"\r\n",
+        b"\r\n\r\n",
+        b'Content-Disposition: form-data; name="file_content_01"; filename="a"',
+        b'Content-Disposition: form-data; name="file_metadata_01"',
+        b"Content-Transfer-Encoding: base64",
+        b"Content-Type: application/json",
+        b'{"FileName": "a"}',
+        b'{"AttachableRef": 5}',
+        b"[",
+        b"\xff\x00",
+    ]
+)
+
+
+@SETTINGS
+@given(pieces=st.lists(PIECES, max_size=14), kind=st.sampled_from(["XX", "X", ""]))
+def test_random_uploads_are_answered_in_shape(qbo, token, pieces, kind):
+    qbo.set_throttle(enabled=False)
+    headers = {"Content-Type": f"multipart/form-data; boundary={kind}"}
+    body = b"".join(pieces)
+    in_shape(qbo.api("POST", "upload", token=token, data=body, headers=headers))
+
+
+NAMES = st.sampled_from(["BalanceSheet", "ProfitAndLoss", "AgedReceivables", "X"])
+PARAMS = st.sampled_from(
+    "start_date end_date report_date date_macro summarize_column_by customer".split()
+)
+WORDS = st.sampled_from(
+    ["2026-03-05", "Month", "Year", "all", "9999-12-31", "0001-01-01"]
+)
+
+
+@SETTINGS
+@given(name=NAMES, params=st.dictionaries(PARAMS, WORDS | st.text(max_size=12)))
+def test_random_report_requests_are_answered(qbo, token, name, params):
+    qbo.set_throttle(enabled=False)
+    answer = qbo.api("GET", f"reports/{name}", token=token, params=params)
+    assert answer.status_code in (200, 400), answer.text
+    answer.json()
+
+
+FORMS = ["customers/1", "vendors/30", "items/5", "accounts/7"]
+FIELDS = st.sampled_from(
+    ["DisplayName", "Name", "UnitPrice", "winner", "PrimaryEmailAddr.Address", "x"]
+)
+
+
+@SETTINGS
+@given(
+    path=st.sampled_from(FORMS),
+    action=st.sampled_from(["edit", "merge", "make-inactive", "void"]),
+    form=st.dictionaries(FIELDS, st.text(max_size=12)),
+)
+def test_random_forms_are_answered_with_a_page(qbo, path, action, form):
+    address = f"{qbo.base_url}/books/{qbo.realm_id}/{path}/do/{action}"
+    answer = requests.post(address, data=form, timeout=30)
+    assert answer.status_code in (200, 400, 404), answer.text
+    assert "<main" in answer.text

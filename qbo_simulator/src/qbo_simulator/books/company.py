@@ -12,6 +12,7 @@ from .fields import REFERENCE
 from .links import Links
 from .model import BY_LOWER_NAME, ENTITIES
 from .model.common import ADDRESS
+from .rules.activities import TimeActivityRules
 from .rules.attachments import AttachableRules
 from .rules.banking import (
     DepositRules,
@@ -84,6 +85,8 @@ RULES = {
     "Transfer": TransferRules,
     "InventoryAdjustment": InventoryAdjustmentRules,
     "Attachable": AttachableRules,
+    "CustomerType": TaxListRules,
+    "TimeActivity": TimeActivityRules,
 }
 
 

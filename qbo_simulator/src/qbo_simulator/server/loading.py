@@ -2,8 +2,8 @@
 
 Tests that replay traffic need the ids that the traffic names. Objects go through the
 rules of their entity as any request does, so what QuickBooks computes is computed here
-too; only the id is given. Settings, tax rates and tax codes cannot be created through
-the API and are stored as they are given.
+too; only the id is given. Settings, tax rates and codes and customer types cannot be
+created through the API and are stored as they are given.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from ..books import Company
 
 SETTINGS = ("CompanyInfo", "Preferences")
-AS_GIVEN = ("TaxAgency", "TaxRate", "TaxCode")
+AS_GIVEN = ("CustomerType", "TaxAgency", "TaxRate", "TaxCode")
 SERVER_OWNED = ("Id", "SyncToken", "MetaData", "domain", "sparse", "status")
 
 

@@ -1,5 +1,6 @@
 """The entities of the API as declarative tables."""
 
+from .activities import CUSTOMER_TYPE, TIME_ACTIVITY
 from .attachments import ATTACHABLE
 from .banking import DEPOSIT, INVENTORY_ADJUSTMENT, JOURNAL_ENTRY, TRANSFER
 from .entity import Entity, Namer
@@ -63,6 +64,8 @@ ENTITIES: dict[str, Entity] = {
         TRANSFER,
         INVENTORY_ADJUSTMENT,
         ATTACHABLE,
+        CUSTOMER_TYPE,
+        TIME_ACTIVITY,
     )
 }
 NAMERS = {name: Namer(entity.schema) for name, entity in ENTITIES.items()}

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from ...books import Company
-from .period import head, period_of
+from .period import day_of, head, period_of
 
 ZERO = Decimal("0.00")
 AGES = (("Current", 0), ("1 - 30", 30), ("31 - 60", 60), ("61 - 90", 90))
@@ -19,7 +19,7 @@ def aged(company: Company, query: dict, entity: str) -> dict:
     name, party, kind = KINDS[entity]
     period = period_of(company, {k: v for k, v in query.items() if k == "date_macro"})
     as_of = query.get("report_date")
-    day = date.fromisoformat(as_of) if as_of else period.end
+    day = day_of("report_date", as_of) if as_of else period.end
     sums: dict[str, list[Decimal]] = {}
     for row in company.store.rows(entity).values():
         doc = company.rules(entity).present(row)

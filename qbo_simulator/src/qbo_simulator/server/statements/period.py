@@ -10,6 +10,7 @@ MONTHS = "January February March April May June July August September October".s
 MONTHS += ["November", "December"]
 STEPS = {"month": 1, "quarter": 3, "year": 12}
 FIRST = date(1900, 1, 1)
+MOST_COLUMNS = 120
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,16 @@ def period_of(company: Company, query: dict) -> Period:
     macro = query.get("date_macro", "")
     start, end = _macro(company, macro, today)
     if query.get("start_date"):
-        start = _day("start_date", query["start_date"])
+        start = day_of("start_date", query["start_date"])
     if query.get("end_date"):
-        end = _day("end_date", query["end_date"])
+        end = day_of("end_date", query["end_date"])
     if query.get("accounting_method", "Accrual").lower() != "accrual":
         raise _unknown("accounting_method", query["accounting_method"])
     split = query.get("summarize_column_by", "Total")
     if split.lower() in STEPS:
         first = max(start, _first_day(company, end))
+        if (end.year - first.year) * 12 // STEPS[split.lower()] > MOST_COLUMNS:
+            raise _unknown("end_date", f"{end} makes too many columns and")
         columns = tuple(_columns(first, end, STEPS[split.lower()]))
     else:
         key = "" if split == "Total" else "TOTAL"
@@ -173,9 +176,13 @@ def _created(row) -> date:
     return datetime.fromtimestamp(row.created, PACIFIC).date()
 
 
-def _day(name: str, text: str) -> date:
+def day_of(name: str, text: str) -> date:
+    """Return the day that a parameter names, or refuse it with 2060."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
+        if day < FIRST:
+            raise ValueError
+        return day
     except ValueError:
         raise validation(
             "2060",
