@@ -6,8 +6,8 @@ from typing import Any
 
 from qbo_simulator.books import loads
 
+from .knowledge import later
 from .stage import Stage
-from .world import later
 
 
 def batch(stage: Stage) -> None:

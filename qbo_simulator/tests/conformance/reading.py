@@ -8,8 +8,8 @@ from urllib.parse import quote
 from qbo_simulator.books import loads
 
 from .compare import SCRUBBED
+from .knowledge import NAMED_BY, later
 from .stage import Stage, with_offset
-from .world import NAMED_BY, later
 
 NAME_LISTS = (
     "Account Class CompanyCurrency Customer Department Employee Item PaymentMethod "

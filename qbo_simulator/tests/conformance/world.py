@@ -8,101 +8,29 @@ the bill of a purchase order) after it.
 """
 
 from copy import deepcopy
-from datetime import datetime, timedelta
-from decimal import Decimal
+from datetime import datetime
 from itertools import count
 from typing import Any
-from urllib.parse import quote
 
 from qbo_simulator.testing import Simulator, SimulatorError
 
-NAMED_BY = {"Customer": "DisplayName", "Vendor": "DisplayName"}
-NAMED_BY["Employee"] = "DisplayName"
-REFERENCES = {
-    "AgencyRef": "TaxAgency",
-    "ClassRef": "Class",
-    "CustomerRef": "Customer",
-    "DefaultTaxCodeRef": "TaxCode",
-    "DepartmentRef": "Department",
-    "EmployeeRef": "Employee",
-    "ItemRef": "Item",
-    "PaymentMethodRef": "PaymentMethod",
-    "PrefVendorRef": "Vendor",
-    "SalesTermRef": "Term",
-    "TaxGroupCodeRef": "TaxCode",
-    "TaxRateRef": "TaxRate",
-    "TermRef": "Term",
-    "TxnTaxCodeRef": "TaxCode",
-    "VendorRef": "Vendor",
-}
-# (account type, subtype) by the property that refers to the account.
-ACCOUNTS = {
-    "APAccountRef": ("Accounts Payable", "AccountsPayable"),
-    "ARAccountRef": ("Accounts Receivable", "AccountsReceivable"),
-    "AssetAccountRef": ("Other Current Asset", "Inventory"),
-    "BankAccountRef": ("Bank", "Checking"),
-    "CCAccountRef": ("Credit Card", "CreditCard"),
-    "DepositToAccountRef": ("Bank", "Checking"),
-    "DiscountAccountRef": ("Income", "DiscountsRefundsGiven"),
-    "ExpenseAccountRef": ("Cost of Goods Sold", "SuppliesMaterialsCogs"),
-    "FromAccountRef": ("Bank", "Checking"),
-    "IncomeAccountRef": ("Income", "SalesOfProductIncome"),
-    "ToAccountRef": ("Bank", "Savings"),
-}
-BY_NAME = (
-    ("undeposited", ("Other Current Asset", "UndepositedFunds")),
-    ("a/r", ("Accounts Receivable", "AccountsReceivable")),
-    ("receivable", ("Accounts Receivable", "AccountsReceivable")),
-    ("a/p", ("Accounts Payable", "AccountsPayable")),
-    ("payable (", ("Accounts Payable", "AccountsPayable")),
-    ("inventory asset", ("Other Current Asset", "Inventory")),
-    ("checking", ("Bank", "Checking")),
-    ("savings", ("Bank", "Savings")),
-    ("visa", ("Credit Card", "CreditCard")),
-    ("mastercard", ("Credit Card", "CreditCard")),
-    ("opening balance", ("Equity", "OpeningBalanceEquity")),
-    ("loan", ("Other Current Liability", "LoanPayable")),
-    ("notes payable", ("Long Term Liability", "OtherLongTermLiabilities")),
+from .knowledge import (
+    ACCOUNTS,
+    COMPUTED,
+    DELETED,
+    NAMED_BY,
+    REFERENCES,
+    WRITTEN_LINKS,
+    account_type,
+    due_days,
+    foreign,
+    is_input,
+    overridden,
 )
-COMPUTED = {
-    "Id",
-    "SyncToken",
-    "MetaData",
-    "domain",
-    "sparse",
-    "status",
-    "TotalAmt",
-    "HomeTotalAmt",
-    "Balance",
-    "HomeBalance",
-    "RemainingCredit",
-    "UnappliedAmt",
-    "BalanceWithJobs",
-    "FullyQualifiedName",
-    "Level",
-    "Classification",
-    "CurrentBalance",
-    "CurrentBalanceWithSubAccounts",
-    "PurchaseEx",
-    "LineEx",
-    "AttachableRef",
-    "POStatus",
-    "EmailStatus",
-    "DeliveryInfo",
-}
-WRITTEN_LINKS = {"Estimate", "PurchaseOrder"}
-DELETED = " (deleted)"
-PAYS = {
-    "Bill": ("BillPayment", "VendorRef"),
-    "Invoice": ("Payment", "CustomerRef"),
-}
-LINK_ENTITY = {
-    "BillPaymentCheck": "BillPayment",
-    "BillPaymentCreditCard": "BillPayment",
-}
+from .linked import Linked
 
 
-class World:
+class World(Linked):
     """The company in which one recording is replayed."""
 
     def __init__(self, qbo: Simulator, objects: list[tuple[str, dict]], now=None):
@@ -198,8 +126,8 @@ class World:
         for place, field in enumerate(body.get("CustomField", ()), 1):
             field.setdefault("DefinitionId", str(place))
         if "Line" in body:
-            body["Line"] = [self.line(one) for one in body["Line"] if _is_input(one)]
-        if "TxnTaxDetail" in body and _overridden(given):
+            body["Line"] = [self.line(one) for one in body["Line"] if is_input(one)]
+        if "TxnTaxDetail" in body and overridden(given):
             self.overrides_tax = True
         elif "TxnTaxDetail" in body:
             body["TxnTaxDetail"] = {
@@ -299,14 +227,14 @@ class World:
         if entity == "Account":
             like = hint.get("like", {})
             kind = like.get("AccountType"), like.get("AccountSubType")
-            kind = kind if kind[0] else _account_type(name, hint)
+            kind = kind if kind[0] else account_type(name, hint)
             body["AccountType"], body["AccountSubType"] = kind
         elif entity == "Item":
             body["Type"] = "Service"
             body["IncomeAccountRef"] = {"value": "1"}
             body["ExpenseAccountRef"] = {"value": "20"}
         elif entity == "Term":
-            body["DueDays"] = _due_days(hint)
+            body["DueDays"] = due_days(hint)
         elif entity == "TaxAgency":
             body = {"DisplayName": name}
         elif entity == "TaxRate":
@@ -317,7 +245,7 @@ class World:
         elif entity == "TaxCode":
             body.update(self.tax_code(hint))
         elif entity in ("Customer", "Vendor"):
-            currency = _foreign(hint)
+            currency = foreign(hint)
             if currency:
                 body["CurrencyRef"] = {"value": currency}
         return body
@@ -368,258 +296,3 @@ class World:
             "SalesTaxRateList": {"TaxRateDetail": details},
             "PurchaseTaxRateList": {"TaxRateDetail": []},
         }
-
-    # === what is linked to an object === #
-
-    def prerequisites(self, entity: str, given: dict) -> None:
-        """Create the documents that `given` pays, closes or deposits."""
-        for link in given.get("LinkedTxn", ()):
-            if link["TxnType"] in WRITTEN_LINKS:
-                self.document(link["TxnType"], link["TxnId"], given, 1)
-        if entity == "Attachable":
-            for one in given.get("AttachableRef", ()):
-                ref = one["EntityRef"]
-                self.document(ref["type"], ref["value"], given, 1)
-        for line in given.get("Line", ()):
-            if entity not in ("Payment", "BillPayment", "Deposit"):
-                continue
-            for link in line.get("LinkedTxn", ()):
-                kind = LINK_ENTITY.get(link["TxnType"], link["TxnType"])
-                amount = max(line.get("Amount", 0), _open_balance(line))
-                number = _extra(line, "txnReferenceNumber")
-                self.document(kind, link["TxnId"], given, amount, number)
-
-    def document(self, entity: str, id_: str, owner: dict, amount, number=None) -> None:
-        """Create a document of that id over `amount`, of the owner's party."""
-        key = (entity, id_)
-        if key in self.made or key in self.making:
-            return
-        if key in self.known:
-            self.load(entity, self.known[key])
-            return
-        self.made.add(key)
-        body = {**self.simple(entity, owner, amount), "Id": id_}
-        if number and entity in ("Invoice", "Bill", "CreditMemo"):
-            body["DocNumber"] = number
-        self.qbo.load(entity, body)
-
-    def simple(self, entity: str, owner: dict, amount) -> dict:
-        """Return a document of one line."""
-        vendor = entity in ("Bill", "PurchaseOrder", "VendorCredit", "BillPayment")
-        key = "VendorRef" if vendor else "CustomerRef"
-        party = owner.get(key)
-        if party is None:
-            party = {"value": self.party("Vendor" if vendor else "Customer")}
-        body: dict[str, Any] = {key: {"value": party["value"]}}
-        day = owner.get("TxnDate")
-        if day:
-            body["TxnDate"] = day
-        if owner.get("CurrencyRef"):
-            body["CurrencyRef"] = {"value": owner["CurrencyRef"]["value"]}
-        if entity == "Payment":
-            return {**body, "TotalAmt": amount}
-        body["Line"] = [_simple_line(vendor, amount)]
-        return body
-
-    def party(self, entity: str) -> str:
-        """Return the id of some customer or vendor."""
-        id_ = str(next(self.spare))
-        self.qbo.load(entity, {"Id": id_, "DisplayName": f"Somebody {id_}"})
-        return id_
-
-    def followers(self, entity: str, given: dict) -> None:
-        """Create what was linked to `given` after it was made."""
-        links = given.get("LinkedTxn", ())
-        if entity in PAYS:
-            self.pay(entity, given, links)
-        if entity == "CreditMemo":
-            self.apply_credit(given, links)
-        for link in links:
-            kind = link["TxnType"]
-            if entity == "Estimate" and kind == "Invoice":
-                back = {"TxnId": given["Id"], "TxnType": "Estimate"}
-                self.after("Invoice", link["TxnId"], given, LinkedTxn=[back])
-            elif entity == "PurchaseOrder" and kind == "Bill":
-                back = {"TxnId": given["Id"], "TxnType": "PurchaseOrder"}
-                self.after("Bill", link["TxnId"], given, LinkedTxn=[back])
-            elif kind == "Deposit":
-                self.deposit(entity, given, link["TxnId"])
-
-    def after(self, entity: str, id_: str, given: dict, **more) -> None:
-        key = (entity, id_)
-        if key in self.made or key in self.known:
-            return
-        self.made.add(key)
-        body = self.simple(entity, given, given.get("TotalAmt", 1))
-        self.qbo.load(entity, {**body, **more, "Id": id_})
-
-    def pay(self, entity: str, given: dict, links) -> None:
-        """Pay the part of a bill or invoice that its balance says is paid."""
-        payer, party = PAYS[entity]
-        paid = given.get("TotalAmt", 0) - given.get("Balance", 0)
-        paid -= given.get("Deposit", 0)
-        paid -= self.paid_by_known(payer, given["Id"])
-        ids = [
-            link["TxnId"]
-            for link in links
-            if LINK_ENTITY.get(link["TxnType"], link["TxnType"]) == payer
-        ]
-        ids = [id_ for id_ in ids if (payer, id_) not in self.known]
-        if not ids or paid <= 0:
-            return
-        shares = [Decimal("0.01")] * (len(ids) - 1)
-        shares.append(paid - sum(shares))
-        for id_, share in zip(ids, reversed(shares), strict=True):
-            link = {"TxnId": given["Id"], "TxnType": entity}
-            body = {
-                party: {"value": given[party]["value"]},
-                "TotalAmt": share,
-                "Line": [{"Amount": share, "LinkedTxn": [link]}],
-                "TxnDate": given.get("TxnDate"),
-            }
-            if given.get("CurrencyRef"):
-                body["CurrencyRef"] = {"value": given["CurrencyRef"]["value"]}
-            if payer == "BillPayment":
-                body["PayType"] = "Check"
-                body["CheckPayment"] = {"BankAccountRef": {"value": "35"}}
-            before = self.payments.get((payer, id_))
-            if before:  # one payment over several documents
-                body["TotalAmt"] += before["TotalAmt"]
-                body["Line"] = before["Line"] + body["Line"]
-            self.payments[payer, id_] = body
-            self.made.add((payer, id_))
-            self.qbo.load(payer, {**body, "Id": id_})
-
-    def paid_by_known(self, payer: str, id_: str):
-        """Return what payments in the recording itself pay of a document."""
-        return sum(
-            line.get("Amount", 0)
-            for (kind, _id), one in self.known.items()
-            for line in one.get("Line", ())
-            if kind == payer
-            and any(link["TxnId"] == id_ for link in line.get("LinkedTxn", ()))
-        )
-
-    def deposit(self, entity: str, given: dict, id_: str) -> None:
-        if ("Deposit", id_) in self.known or ("Deposit", id_) in self.made:
-            return
-        self.made.add(("Deposit", id_))
-        link = {"TxnId": given["Id"], "TxnType": entity, "TxnLineId": "0"}
-        line = {"Amount": given["TotalAmt"], "LinkedTxn": [link]}
-        body = {"DepositToAccountRef": {"value": "35"}, "Line": [line]}
-        self.qbo.load("Deposit", {**body, "Id": id_})
-
-    def apply_credit(self, given: dict, links) -> None:
-        """Use up the part of a credit memo that is no longer left."""
-        used = given.get("TotalAmt", 0) - given.get("Balance", given["TotalAmt"])
-        if used <= 0 or any(("Payment", one["TxnId"]) in self.known for one in links):
-            return
-        invoice = str(next(self.spare))
-        self.document("Invoice", invoice, given, used)
-        ids = [one["TxnId"] for one in links if one["TxnType"] == "Payment"]
-        lines = [
-            {"Amount": used, "LinkedTxn": [{"TxnId": id_, "TxnType": kind}]}
-            for id_, kind in ((invoice, "Invoice"), (given["Id"], "CreditMemo"))
-        ]
-        body = {"CustomerRef": given["CustomerRef"], "TotalAmt": 0, "Line": lines}
-        id_ = ids[0] if ids else str(next(self.spare))
-        self.qbo.load("Payment", {**body, "Id": id_})
-
-    def afterwards(self, entity: str, given: dict) -> None:
-        """Bring a record to a state that nothing is created in."""
-        if given.get("Active") is False and entity not in ("TaxRate", "TaxCode"):
-            self.qbo.update(
-                entity, {"Id": given["Id"], "sparse": True, "Active": False}
-            )
-        if given.get("EmailStatus") == "EmailSent":
-            mail = given.get("BillEmail", {}).get("Address", "a@example.com")
-            path = f"{entity.lower()}/{given['Id']}/send?sendTo={quote(mail)}"
-            self.qbo.api("POST", path).raise_for_status()
-        elif given.get("EmailStatus") == "NeedToSend":
-            change = {"Id": given["Id"], "sparse": True}
-            change["EmailStatus"] = given["EmailStatus"]
-            self.qbo.update(entity, change)
-        if given.get("POStatus") == "Closed" and not given.get("LinkedTxn"):
-            self.qbo.update(
-                entity, {"Id": given["Id"], "sparse": True, "POStatus": "Closed"}
-            )
-
-
-def later(moment: str, days: float = 0, seconds: float = 0) -> str:
-    """Return a moment some time after another."""
-    found = datetime.fromisoformat(moment)
-    return (found + timedelta(days=days, seconds=seconds)).isoformat()
-
-
-def _overridden(given: dict) -> bool:
-    """Tell whether the recorded tax is on another base than the taxable lines."""
-    bases = {
-        line["TaxLineDetail"].get("NetAmountTaxable")
-        for line in given["TxnTaxDetail"].get("TaxLine", ())
-    }
-    lines = [
-        line["Amount"]
-        for line in given.get("Line", ())
-        if (line.get("SalesItemLineDetail") or {}).get("TaxCodeRef") == {"value": "TAX"}
-    ]
-    discounted = any("DiscountLineDetail" in line for line in given.get("Line", ()))
-    return bool(bases and lines and not discounted and sum(lines) not in bases)
-
-
-def _is_input(line: dict) -> bool:
-    return line.get("DetailType") not in ("SubTotalLineDetail", "TaxLineDetail")
-
-
-def _open_balance(line: dict):
-    text = _extra(line, "txnOpenBalance")
-    return Decimal(text.replace(",", "")) if text else 0
-
-
-def _extra(line: dict, name: str) -> str | None:
-    """Return one of the values that lines of payments carry beside their amount."""
-    for one in (line.get("LineEx") or {}).get("any", ()):
-        if one.get("value", {}).get("Name") == name:
-            return one["value"]["Value"]
-    return None
-
-
-def _account_type(name: str, hint: dict) -> tuple[str, str]:
-    lower = name.lower()
-    for word, kind in BY_NAME:
-        if word in lower:
-            return kind
-    key = hint.get("key", "")
-    if key in ACCOUNTS:
-        return ACCOUNTS[key]
-    if key == "AccountRef" and hint.get("entity") == "Purchase":
-        kind = hint["around"].get("PaymentType")
-        if kind:
-            return ACCOUNTS[
-                "CCAccountRef" if kind == "CreditCard" else "BankAccountRef"
-            ]
-    if "income" in lower:
-        return ACCOUNTS["IncomeAccountRef"]
-    return ("Expense", "OtherMiscellaneousServiceCost")
-
-
-def _due_days(hint: dict) -> int:
-    around = hint.get("around", {})
-    if around.get("DueDate") and around.get("TxnDate"):
-        due = datetime.fromisoformat(around["DueDate"])
-        return max(0, (due - datetime.fromisoformat(around["TxnDate"])).days)
-    return 30
-
-
-def _foreign(hint: dict) -> str | None:
-    code = (hint.get("around", {}).get("CurrencyRef") or {}).get("value")
-    return code if code not in (None, "USD") else None
-
-
-def _simple_line(vendor: bool, amount) -> dict:
-    if vendor:
-        detail = {"AccountRef": {"value": "7"}}
-        kind = "AccountBasedExpenseLineDetail"
-    else:
-        detail = {"ItemRef": {"value": "1"}}
-        kind = "SalesItemLineDetail"
-    return {"Amount": amount, "DetailType": kind, kind: detail}

@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+from .knowledge import DELETED
 from .stage import Stage
-from .world import DELETED, WRITTEN_LINKS
 
 CREATED = r"(^|\.)(Id|SyncToken)$|Addr\.Id$"
 LISTS = ("Customer", "Vendor", "Employee")
@@ -198,10 +198,3 @@ def _written(
     risen = int(ours[entity]["SyncToken"]) - int(now["SyncToken"])
     if rise in (0, 1) and rise != risen:
         stage.differ(f"{entity}.SyncToken: rose by {rise} recorded, {risen} here")
-
-
-def written_links(body: dict) -> list[dict]:
-    """Return the links that a request makes."""
-    return [
-        link for link in body.get("LinkedTxn", ()) if link["TxnType"] in WRITTEN_LINKS
-    ]
