@@ -539,7 +539,7 @@ class TestMany(MatchingCase):
         for qbo_id, name, type_ in entries:
             cls.account_entry(qbo_id, name, type_)
 
-    def test_two_hundred_accounts_take_no_more_statements_than_twenty(self):
+    def test_two_hundred_accounts_are_proposed_for_with_few_statements(self):
         self.propose()
         self.env.invalidate_all()
         start, before = time.process_time(), self.env.cr.sql_log_count
