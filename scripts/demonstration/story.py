@@ -98,7 +98,7 @@ class Story:
                 self.report.tell(f"tax {row['record_name']} is {theirs} in QuickBooks")
         self.report.tell(
             f"{len(done)} matches accepted; {len(rows) - len(done)} await a choice "
-            "(payment terms that this story does not use)"
+            "(none that this story uses)"
         )
         ours = [row for row in done if row["record_name"].startswith("8.25%")]
         self.report.check("matches of the sales tax", len(ours), 1)
