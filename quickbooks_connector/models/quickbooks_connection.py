@@ -90,6 +90,7 @@ class QuickbooksConnection(models.Model):
     cdc_cursor = fields.Datetime(
         copy=False, help="Changes in QuickBooks are known up to here."
     )
+    polled_at = fields.Datetime(copy=False, help="When changes were asked for last.")
     poll_minutes = fields.Integer(
         "Ask for Changes Every", default=5, help="Minutes between two polls."
     )
@@ -220,7 +221,9 @@ class QuickbooksConnection(models.Model):
         """Send and read with the next run of the crons, at once."""
         self._check_user()
         self.check_access("read")
-        self.sudo().write({"wait_until": False, "wait_cause": False})
+        self.sudo().write(
+            {"wait_until": False, "wait_cause": False, "polled_at": False}
+        )
         self._wake()
         return self._notify(self.env._("The sync has started."))
 

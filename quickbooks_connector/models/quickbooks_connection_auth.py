@@ -54,6 +54,7 @@ _OWN_FIELDS = {
     "wait_cause",
     "attempts",
     "cdc_cursor",
+    "polled_at",
     "lists_read_at",
     "push_cron_id",
     "pull_cron_id",

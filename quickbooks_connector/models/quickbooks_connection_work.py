@@ -93,6 +93,16 @@ class QuickbooksConnection(models.Model):
         waits = self.wait_until and self.wait_until > fields.Datetime.now()
         return self.state == "connected" and not waits
 
+    def _poll_due(self):
+        """Tell whether it is time to ask QuickBooks for all that changed.
+
+        A webhook wakes the pull too, and needs no such question. Half a minute is
+        given away, so that a cron that comes a moment early does not miss its turn.
+        """
+        self.ensure_one()
+        wait = timedelta(minutes=self.poll_minutes, seconds=-30)
+        return not self.polled_at or self.polled_at + wait <= fields.Datetime.now()
+
     def _hold(self, decision):
         """Make the whole connection wait, as ``decision`` says.
 

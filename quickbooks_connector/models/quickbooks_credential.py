@@ -45,6 +45,7 @@ class QuickbooksCredential(models.Model):
         "quickbooks.connection", required=True, ondelete="cascade"
     )
     client_secret = fields.Text(copy=False, groups=fields.NO_ACCESS)
+    webhook_token = fields.Text(copy=False, groups=fields.NO_ACCESS)
     access_token = fields.Text(copy=False, groups=fields.NO_ACCESS)
     refresh_token = fields.Text(copy=False, groups=fields.NO_ACCESS)
     access_expires_at = fields.Datetime(copy=False)
@@ -66,6 +67,14 @@ class QuickbooksCredential(models.Model):
         """
         sealed = self[fname]
         return crypto.unseal(sealed) if sealed else ""
+
+    def _read_webhook_token(self):
+        """Return the verifier of webhooks; nothing when it can't be decrypted here."""
+        try:
+            return self._read_secret("webhook_token")
+        except QboConfigError:
+            _logger.warning("The verifier of webhooks can't be decrypted")
+            return ""
 
     def _write_tokens(self, tokens):
         """Keep ``tokens``, an ``api.TokenSet``."""

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..sync import words
 
@@ -48,3 +49,42 @@ class QuickbooksInbound(models.Model):
             inbound.message = words.sentence(
                 self.env, inbound.cause, inbound.cause_args
             )
+
+    @api.model
+    def _insert_notices(self, connection, entity, rows):
+        """Note that objects changed; a newer notice replaces an older one.
+
+        The overlap of two polls brings the same notice again: what is held stays held.
+
+        :param entity: the entity model of the objects
+        :param list rows: ``(QuickBooks id, deleted, payload text or nothing)``
+        """
+        values = SQL(", ").join(SQL("(%s, %s, %s)", *row) for row in rows)
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO quickbooks_inbound (
+                    connection_id, company_id, entity, rank, qbo_id, deleted, payload,
+                    state, attempts, create_uid, create_date, write_uid, write_date
+                )
+                SELECT %(connection)s, %(company)s, %(entity)s, %(rank)s,
+                       row.qbo_id, row.deleted::boolean, row.payload::text,
+                       'pending', 0, %(uid)s, now() AT TIME ZONE 'UTC',
+                       %(uid)s, now() AT TIME ZONE 'UTC'
+                  FROM (VALUES %(values)s) AS row(qbo_id, deleted, payload)
+                ON CONFLICT (connection_id, entity, qbo_id) DO UPDATE
+                   SET payload = EXCLUDED.payload, deleted = EXCLUDED.deleted,
+                       state = 'pending', attempts = 0, next_try = NULL
+                 WHERE quickbooks_inbound.payload IS DISTINCT FROM EXCLUDED.payload
+                    OR quickbooks_inbound.deleted <> EXCLUDED.deleted
+                """,
+                connection=connection.id,
+                company=connection.company_id.id,
+                entity=entity._qbo_entity,
+                rank=entity._rank,
+                uid=self.env.uid,
+                values=values,
+            )
+        )
+        self.invalidate_model()

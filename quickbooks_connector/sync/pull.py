@@ -13,7 +13,6 @@ import psycopg2
 from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
-from odoo.tools import SQL
 
 from ..api import QboError, dumps_payload, loads_exact
 from ..const import APPLY_CHUNK, CDC_HORIZON, CDC_OVERLAP
@@ -61,7 +60,8 @@ class Pull:
                 self._commit()
             if not self.connection.is_live:
                 return False
-            self._poll()
+            if self.connection._poll_due():
+                self._poll()
             self._read()
         except QboError as error:
             self.connection._hold(policy.decide(error, self.connection.attempts))
@@ -106,7 +106,9 @@ class Pull:
             if name in self.entities:
                 self._note(name, objects)
         until = statements.naive(changes.time) if changes.time else since
-        self.connection.cdc_cursor = max(since, until)
+        self.connection.write(
+            {"cdc_cursor": max(since, until), "polled_at": fields.Datetime.now()}
+        )
         self._commit()
 
     def _changed_by_query(self, changes, since):
@@ -142,7 +144,8 @@ class Pull:
             payload = None if deleted else dumps_payload(obj)
             rows.append((obj["Id"], deleted, payload))
         if rows:
-            self._insert(name, rows)
+            entity = self.entities[name]
+            self.inbox._insert_notices(self.connection, entity, rows)
 
     def _known_tokens(self, name, qbo_ids):
         rows = self.bindings._read_group(
@@ -154,41 +157,6 @@ class Pull:
             groupby=["qbo_id", "sync_token"],
         )
         return dict(rows)
-
-    def _insert(self, name, rows):
-        """Add ``(id, deleted, payload)`` rows; a newer notice replaces an older one.
-
-        The overlap of two polls brings the same notice again: what is held stays held.
-        """
-        values = SQL(", ").join(SQL("(%s, %s, %s)", *row) for row in rows)
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO quickbooks_inbound (
-                    connection_id, company_id, entity, rank, qbo_id, deleted, payload,
-                    state, attempts, create_uid, create_date, write_uid, write_date
-                )
-                SELECT %(connection)s, %(company)s, %(entity)s, %(rank)s,
-                       row.qbo_id, row.deleted::boolean, row.payload,
-                       'pending', 0, %(uid)s, now() AT TIME ZONE 'UTC',
-                       %(uid)s, now() AT TIME ZONE 'UTC'
-                  FROM (VALUES %(values)s) AS row(qbo_id, deleted, payload)
-                ON CONFLICT (connection_id, entity, qbo_id) DO UPDATE
-                   SET payload = EXCLUDED.payload, deleted = EXCLUDED.deleted,
-                       state = 'pending', attempts = 0, next_try = NULL
-                 WHERE quickbooks_inbound.payload IS DISTINCT FROM EXCLUDED.payload
-                    OR quickbooks_inbound.deleted <> EXCLUDED.deleted
-                """,
-                connection=self.connection.id,
-                company=self.connection.company_id.id,
-                entity=name,
-                rank=self.entities[name]._rank,
-                uid=self.env.uid,
-                values=values,
-            )
-        )
-        self.inbox.invalidate_model()
 
     # === READ === #
 

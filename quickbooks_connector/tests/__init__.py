@@ -41,5 +41,6 @@ from . import (
     test_values_item,
     test_values_money,
     test_values_party,
+    test_webhook,
     test_values_text,
 )

@@ -163,7 +163,8 @@ class QuickbooksCase(LoopbackRequests, AccountTestInvoicingCommon):
         self._run((connection or self.connection).sudo().push_cron_id)
 
     def run_pull(self, connection=None):
-        """Let the pull cron run, as its worker would."""
+        """Let the pull cron run at the time of its next poll, as its worker would."""
+        (connection or self.connection).sudo().polled_at = False
         self._run((connection or self.connection).sudo().pull_cron_id)
 
     def _run(self, cron):

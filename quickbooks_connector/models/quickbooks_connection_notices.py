@@ -1,0 +1,123 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.tools.urls import urljoin
+
+from .. import crypto
+from ..api import QboConfigError, webhook
+from .quickbooks_connection import MANAGER
+
+_logger = logging.getLogger(__name__)
+
+WEBHOOK = "/quickbooks/webhook"
+
+
+class QuickbooksConnection(models.Model):
+    """Notices of QuickBooks: that something changed, seconds after it did.
+
+    A notice is a hint only. Its signature is checked before anything is stored, its
+    ids go to the inbox, and the pull reads the objects themselves.
+    """
+
+    _inherit = "quickbooks.connection"
+
+    # Goes in and never comes out again.
+    webhook_token = fields.Char(
+        "Webhook Verifier",
+        compute="_compute_webhook_token",
+        inverse="_inverse_webhook_token",
+        groups=MANAGER,
+        help="The verifier token that Intuit shows beside the webhook of your app.",
+    )
+    has_webhook_token = fields.Boolean(
+        compute="_compute_has_webhook_token", compute_sudo=True, groups=MANAGER
+    )
+    webhook_url = fields.Char(
+        "Webhook Address",
+        compute="_compute_webhook_url",
+        groups=MANAGER,
+        help="To be entered as the webhook of the app at Intuit.",
+    )
+
+    def _compute_webhook_token(self):
+        self.webhook_token = False
+
+    def _inverse_webhook_token(self):
+        for connection in self:
+            if connection.webhook_token:
+                try:
+                    sealed = crypto.seal(connection.webhook_token.strip())
+                except QboConfigError as error:
+                    raise connection._user_error("key_missing") from error
+                connection._get_credential().webhook_token = sealed
+
+    @api.depends("credential_ids.webhook_token")
+    def _compute_has_webhook_token(self):
+        for connection in self:
+            connection.has_webhook_token = bool(connection.credential_ids.webhook_token)
+
+    @api.depends("company_id")
+    def _compute_webhook_url(self):
+        for connection in self:
+            connection.webhook_url = urljoin(connection.get_base_url(), WEBHOOK)
+
+    # === BUSINESS METHODS === #
+
+    @api.model
+    def _take_notices(self, raw_body, signature):
+        """Note what a webhook says, and wake the pulls that are concerned.
+
+        :param bytes raw_body: as it came: the signature is over these bytes
+        :param signature: header ``intuit-signature``
+        :return: whether somebody who knows a verifier of ours has signed it
+        """
+        signed = self.sudo()._signed_by(raw_body, signature)
+        if not signed:
+            return False
+        try:
+            notices = webhook.parse(raw_body)
+        except webhook.WebhookError as error:
+            _logger.warning("A signed notice of QuickBooks can't be read: %s", error)
+            return True
+        for connection in signed.filtered("is_live"):
+            mine = [n for n in notices if n.realm_id == connection.realm_id]
+            if connection._note(mine):
+                connection.pull_cron_id._trigger()
+        return True
+
+    def _signed_by(self, raw_body, signature):
+        """Return the connections whose verifier made ``signature``.
+
+        An app has one verifier for all its companies, so a body may speak of several.
+        """
+        credentials = self.env["quickbooks.credential"].search(
+            [("webhook_token", "!=", False)]
+        )
+        return credentials.filtered(
+            lambda credential: webhook.verify(
+                raw_body, signature, credential._read_webhook_token()
+            )
+        ).connection_id
+
+    def _note(self, notices):
+        """Put ``notices`` of this company in the inbox; return how many."""
+        self.ensure_one()
+        entities = self.env["quickbooks.entity"]._registry()
+        rows = {}
+        for notice in notices:
+            entity = entities.get(notice.entity)
+            if entity is None or not entity._imports:
+                continue
+            # A member of a name list is never deleted, only made inactive.
+            deleted = notice.operation == "delete" and not entity._has_active
+            noted = rows.setdefault(notice.entity, {})
+            # Notices come in any order; what is deleted stays deleted.
+            noted[notice.qbo_id] = deleted or noted.get(notice.qbo_id, False)
+        inbox = self.env["quickbooks.inbound"]
+        for name, noted in rows.items():
+            inbox._insert_notices(
+                self,
+                entities[name],
+                [(qbo_id, deleted, None) for qbo_id, deleted in noted.items()],
+            )
+        return sum(map(len, rows.values()))

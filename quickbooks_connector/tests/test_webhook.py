@@ -1,0 +1,135 @@
+"""QuickBooks says that something changed: checked, noted, read, applied."""
+
+import base64
+import hashlib
+import hmac
+
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from .common import QuickbooksCase
+
+VERIFIER = "a-verifier-of-tests"
+
+
+@tagged("post_install", "-at_install")
+class TestWebhook(QuickbooksCase, HttpCase):
+    @classmethod
+    def _connect(cls):
+        super()._connect()
+        cls.connection.webhook_token = VERIFIER
+        cls.qbo.settings(webhooks={"verifier_token": VERIFIER})
+
+    def _post(self, body, signature=None, **headers):
+        if signature:
+            headers["intuit-signature"] = signature
+        headers["Content-Type"] = "application/json"
+        self.env.flush_all()
+        return self.url_open("/quickbooks/webhook", data=body, headers=headers)
+
+    def _notice(self, kind="cloudevents", **options):
+        """Return body and signature of what QuickBooks would send now."""
+        preview = self.qbo.webhook_preview(kind, **options)
+        headers = {key.lower(): value for key, value in preview["headers"].items()}
+        return preview["body"].encode(), headers["intuit-signature"]
+
+    def _inbox(self):
+        self.env.invalidate_all()
+        return self.env["quickbooks.inbound"].sudo().search([])
+
+    def _paid_invoice(self):
+        invoice = self.create_invoice()
+        self.run_push()
+        theirs = self.assertQboHas("Invoice", DocNumber=invoice.name)
+        self.qbo.webhook_preview(consume=True)
+        self.qbo.create(
+            "Payment",
+            {
+                "CustomerRef": theirs["CustomerRef"],
+                "TotalAmt": theirs["TotalAmt"],
+                "Line": [
+                    {
+                        "Amount": theirs["TotalAmt"],
+                        "LinkedTxn": [{"TxnId": theirs["Id"], "TxnType": "Invoice"}],
+                    }
+                ],
+            },
+        )
+        return invoice
+
+    def _pull_without_polling(self):
+        self._run(self.connection.sudo().pull_cron_id)
+
+    def _assert_a_notice_pays_the_invoice(self, kind):
+        self.run_pull()
+        invoice = self._paid_invoice()
+        self.qbo.clear_journal()
+        answer = self._post(*self._notice(kind))
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn("Payment", self._inbox().mapped("entity"))
+        self.assertFalse(self.qbo.count(), "nothing is asked while QuickBooks waits")
+        self._pull_without_polling()
+        self.assertEqual(invoice.payment_state, "paid")
+        self.assertFalse(self.qbo.count("cdc"), "a notice needs no poll")
+
+    def test_a_notice_in_the_new_format_brings_the_payment(self):
+        self._assert_a_notice_pays_the_invoice("cloudevents")
+
+    def test_a_notice_in_the_old_format_brings_the_payment(self):
+        self._assert_a_notice_pays_the_invoice("legacy")
+
+    def test_a_notice_that_comes_twice_or_again_later_changes_nothing(self):
+        invoice = self._paid_invoice()
+        body, signature = self._notice(duplicate=True)
+        for _time in range(2):
+            self.assertEqual(self._post(body, signature).status_code, 200)
+            self._pull_without_polling()
+        self.assertEqual(len(invoice._get_reconciled_payments()), 1)
+
+    def test_without_a_right_signature_nothing_is_stored(self):
+        self._paid_invoice()
+        body, signature = self._notice()
+        wrong = signature[:-4] + "AAA="
+        for posted, signed in (
+            (body, None),
+            (body, wrong),
+            (body + b" ", signature),
+        ):
+            self.assertEqual(self._post(posted, signed).status_code, 401)
+        self.assertFalse(self._inbox())
+
+    def test_without_a_verifier_everything_is_refused(self):
+        self._paid_invoice()
+        body, signature = self._notice()
+        self.env["quickbooks.credential"].sudo().search([]).webhook_token = False
+        self.assertEqual(self._post(body, signature).status_code, 401)
+
+    def test_a_body_that_is_too_large_is_refused(self):
+        answer = self._post(b"x" * (1024 * 1024 + 1), "signature")
+        self.assertEqual(answer.status_code, 413)
+
+    @mute_logger(
+        "odoo.addons.quickbooks_connector.models.quickbooks_connection_notices"
+    )
+    def test_a_signed_body_that_can_not_be_read_is_answered_and_stores_nothing(self):
+        body = b"no json"
+        digest = hmac.new(VERIFIER.encode(), body, hashlib.sha256).digest()
+        answer = self._post(body, base64.b64encode(digest).decode())
+        self.assertEqual(answer.status_code, 200)
+        self.assertFalse(self._inbox())
+
+    def test_notices_of_another_company_and_of_unknown_kinds_are_passed_over(self):
+        self.qbo.webhook_preview(consume=True)
+        other = self.qbo.add_company("us")
+        self.qbo.create("Customer", {"DisplayName": "Elsewhere"}, realm_id=other)
+        self.qbo.create("Class", {"Name": "Not ours to follow"})
+        answer = self._post(*self._notice())
+        self.assertEqual(answer.status_code, 200)
+        self.assertFalse(self._inbox())
+
+    def test_nobody_reads_the_verifier(self):
+        self.assertFalse(self.connection.webhook_token)
+        self.assertTrue(self.connection.has_webhook_token)
+        self.env.cr.execute("SELECT webhook_token FROM quickbooks_credential")
+        stored = str(self.env.cr.fetchall())
+        self.assertNotIn(VERIFIER, stored)
