@@ -35,6 +35,8 @@ class QuickbooksEntity(models.AbstractModel):
     _exports = True
     #: Changes in QuickBooks are asked for and applied.
     _imports = False
+    #: Objects that were born in QuickBooks are taken over too.
+    _imports_new = False
     #: Existing ones are looked up in QuickBooks before one is created.
     _matches = False
     #: Fields watched beside those of the map, per Odoo model.

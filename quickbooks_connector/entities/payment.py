@@ -24,6 +24,7 @@ class QuickbooksEntityPayment(models.AbstractModel):
     _rank = 60
     _exports = False
     _imports = True
+    _imports_new = True
     _web_path = "recvpayment?txnId={id}"
 
     def _get_label(self):

@@ -136,7 +136,8 @@ class Pull:
         rows = []
         for obj in objects:
             deleted = obj.get("status") == "Deleted"
-            if deleted and obj["Id"] not in tokens:
+            takes_new = self.entities[name]._imports_new and not deleted
+            if obj["Id"] not in tokens and not takes_new:
                 continue
             if not deleted and tokens.get(obj["Id"]) == obj.get("SyncToken"):
                 # Our own echo, or a change that touched nothing of the object itself.
@@ -270,6 +271,8 @@ class Pull:
         if binding and self._acknowledge(entity, binding, obj):
             return []
         record = entity._import_object(obj, binding, self.connection)
+        if not record and not entity._imports_new:
+            return []
         if not record:
             why = words.sentence(self.env, "not_ours", advice=False)
             return [self._line(row, binding, "skipped", why)]

@@ -123,6 +123,15 @@ class TestPull(QuickbooksCase):
         after = self.assertQboHas("Invoice", DocNumber=invoice.name)
         self.assertEqual(after["DueDate"], "2027-03-01")
 
+    def test_what_is_not_shared_leaves_no_trace_in_the_log(self):
+        self.connection.sudo().cdc_cursor = fields.Datetime.now() - timedelta(days=9)
+        logs = self.env["quickbooks.sync.log"].sudo()
+        logs.search([]).unlink()
+        self.assertTrue(self.qbo.all("Customer"))
+        self.run_pull()
+        self.assertFalse(logs.search([("entity", "in", ("Customer", "Item"))]))
+        self.assertFalse(self._inbox())
+
     def test_a_payment_of_nothing_of_ours_is_left_alone(self):
         customer = self.qbo.all("Customer")[0]
         self.qbo.create(
