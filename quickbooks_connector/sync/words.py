@@ -116,7 +116,7 @@ CAUSES = {
             '"%(line)s" on %(record)s has no tax, and QuickBooks wants one on every '
             "line. Nothing was sent."
         ),
-        _lt("Choose a tax for the line; one of 0 % will do."),
+        _lt("Choose a tax for the line; one of 0 %% will do."),
     ),
     "tax_rate": Words(
         _lt(

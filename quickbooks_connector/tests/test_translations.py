@@ -197,6 +197,14 @@ class TestTranslationsInOdoo(TransactionCase):
                     self.assertNotIn("%(", sentence)
                     self.assertNotEqual(sentence, self._fill(" ".join(sources), args))
 
+    def test_the_english_sentence_of_every_cause_is_the_one_written(self):
+        for cause, row in words.CAUSES.items():
+            written = " ".join(text._source for text in (row.happened, row.advice))
+            args = {name: f"<{name}>" for name in NAMED.findall(written)}
+            with self.subTest(cause=cause):
+                sentence = words.sentence(self._in("en_US"), cause, args)
+                self.assertEqual(sentence, self._fill(written, args))
+
     def test_every_reason_of_a_match_is_worded_in_full(self):
         named = {"candidates": ["<one>", "<other>"], "shared": ["<third>"]}
         for language in LANGUAGES.values():
