@@ -156,16 +156,33 @@ class Push:
             keyed = entity._match_statements(records, self.connection)
             plan.append((entity, pairs, records, [key for key, _text in keyed]))
             texts += [text for _key, text in keyed]
+        edits = self._edits(rows)
         self._commit()
         answers = self._query(texts)
         if answers is None:
             return 0
+        unedited = self._unedited(rows, edits)
         for entity, pairs, records, keys in plan:
             found = defaultdict(list)
             for key in keys:
                 found[key] += answers.pop(0)
+            pairs = [pair for pair in pairs if pair[0] in unedited]
             self._take_matches(entity, pairs, records, found)
         return len(rows)
+
+    @staticmethod
+    def _edits(rows):
+        return {row: row.change_seq for row in rows}
+
+    @staticmethod
+    def _unedited(rows, edits):
+        """Return those of ``rows`` that nobody edited while QuickBooks was asked.
+
+        An edit has put the others back to their first step: what was found out about
+        them is out of date, and writing it would lose the edit.
+        """
+        rows.invalidate_recordset()
+        return rows.filtered(lambda row: row.change_seq == edits[row])
 
     def _take_matches(self, entity, pairs, records, found):
         matches = entity._match(records, found, self.connection)
@@ -203,11 +220,16 @@ class Push:
             except QboError as error:
                 self.store.connection_error(error)
                 return None
-            failed = [result.error for result in results if result.error]
+            failed = [
+                # A company without employees in its plan has no names of theirs.
+                result.error
+                for result in results
+                if result.error and result.error.kind != "feature"
+            ]
             if failed:
                 self.store.connection_error(failed[0])
                 return None
-            answers += [result.rows for result in results]
+            answers += [result.rows or [] for result in results]
         self.connection._answered()
         return answers
 
@@ -223,11 +245,13 @@ class Push:
         for name, group in groups.items():
             entity = self.entities._get(name)
             texts += statements.by_ids(entity, group.mapped("qbo_id"))
+        edits = self._edits(rows)
         self._commit()
         answers = self._query(texts)
         if answers is None:
             return 0
         found = dict(zip(texts, answers, strict=True))
+        unedited = self._unedited(rows, edits)
         for name, group in groups.items():
             entity = self.entities._get(name)
             by_id = {
@@ -235,7 +259,7 @@ class Push:
                 for text in statements.by_ids(entity, group.mapped("qbo_id"))
                 for obj in found[text]
             }
-            for _entity, row, record in self._with_records(group):
+            for _entity, row, record in self._with_records(group & unedited):
                 obj = by_id.get(row.qbo_id)
                 if obj is None:
                     self.store.hold(row, record, EntityError("deleted_there"))

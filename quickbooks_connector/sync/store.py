@@ -178,9 +178,14 @@ class Store:
         """Let ``row`` sleep until what it needs is there; not if that failed."""
         needed = self.bindings.browse(error.cause_args.get("binding")).exists()
         if not needed:
-            raise AssertionError(
-                f"{row.entity} {record} needs a record that its entity does not name"
+            # A fault in a mapping: it stops this record, not its neighbours.
+            _logger.error(
+                "%s %s needs a record that its entity does not name",
+                record._name,
+                record.id,
             )
+            error.cause = "internal"
+            return False
         if needed.state in ("failed", "conflict", "skipped"):
             error.cause = "needs"
             return False

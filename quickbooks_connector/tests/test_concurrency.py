@@ -192,6 +192,24 @@ class TestConcurrency(LoopbackRequests, TransactionCase):
         [theirs] = self.qbo.all("Customer", "DisplayName = 'Granite Works'")
         self.assertEqual(theirs["PrimaryPhone"]["FreeFormNumber"], "+1 555 0102")
 
+    def test_what_is_edited_while_quickbooks_is_searched_is_looked_for_again(self):
+        self.qbo.create("Customer", {"DisplayName": "Granite Works"})
+        original = QboClient.batch
+        edits = []
+
+        def batch(client, items, request_id):
+            answer = original(client, items, request_id)
+            if items[0].operation == "query" and not edits:
+                edits.append(self._user_edits(phone="+1 555 0104"))
+            return answer
+
+        with patch.object(QboClient, "batch", batch):
+            self.push()
+        self.assertTrue(edits)
+        searches = self.qbo.count("batch") - 1
+        self.assertEqual(searches, 2, "of the contact as it was, and as it is")
+        self._assert_everything_is_there_once()
+
     @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_two_transactions_that_bind_one_record_end_with_one_binding(self):
         with self.session() as env:
