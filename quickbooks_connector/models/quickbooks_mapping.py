@@ -356,18 +356,3 @@ class QuickbooksMapping(models.Model):
         return groups
 
     # === BUSINESS METHODS === #
-
-    @api.model
-    def _reference_of(self, connection, kind, record):
-        """Return the accepted entry for ``record``, maybe empty."""
-        rows = self.sudo().search(
-            [
-                ("connection_id", "=", connection.id),
-                ("kind", "=", kind),
-                ("res_model", "=", record._name),
-                ("res_id", "=", record.id),
-                ("state", "=", "done"),
-            ],
-            limit=1,
-        )
-        return rows.reference_id

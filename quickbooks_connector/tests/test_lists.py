@@ -3,6 +3,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
+from ..entities import lookup
 from .common import QuickbooksCase
 
 
@@ -70,11 +71,11 @@ class TestLists(QuickbooksCase):
         self.assertEqual(mapping.reference_id.name, "Net 30")
         self.assertIn("same name", mapping.reason)
         self.assertEqual(self._mapping(exempt).reference_id.qbo_id, "NON")
-        mappings = self.env["quickbooks.mapping"]
-        self.assertFalse(mappings._reference_of(self.connection, "Term", term))
+        self.assertFalse(lookup.matched(self.connection, "Term", term))
         mapping.action_accept()
         self.assertEqual(
-            mappings._reference_of(self.connection, "Term", term), mapping.reference_id
+            lookup.matched(self.connection, "Term", term)[term.id],
+            mapping.reference_id,
         )
 
     def test_what_is_alike_twice_is_not_guessed(self):
