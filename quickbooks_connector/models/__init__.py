@@ -16,6 +16,7 @@ from . import (
     quickbooks_mapping_use,
     quickbooks_oauth_state,
     quickbooks_reference,
+    quickbooks_run,
     quickbooks_sync_log,
     quickbooks_throttle,
 )

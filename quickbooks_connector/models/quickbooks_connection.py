@@ -123,6 +123,7 @@ class QuickbooksConnection(models.Model):
     )
     push_cron_id = fields.Many2one("ir.cron", copy=False, ondelete="restrict")
     pull_cron_id = fields.Many2one("ir.cron", copy=False, ondelete="restrict")
+    work_cron_id = fields.Many2one("ir.cron", copy=False, ondelete="restrict")
 
     _company_uniq = models.Constraint(
         "UNIQUE(company_id)",
@@ -169,7 +170,7 @@ class QuickbooksConnection(models.Model):
         return result
 
     def unlink(self):
-        crons_sudo = self.sudo().push_cron_id + self.sudo().pull_cron_id
+        crons_sudo = self.sudo()._get_crons()
         result = super().unlink()
         crons_sudo.unlink()
         self.env.registry.clear_cache()

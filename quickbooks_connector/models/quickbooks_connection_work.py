@@ -14,17 +14,25 @@ class QuickbooksConnection(models.Model):
     _inherit = "quickbooks.connection"
 
     def _create_crons(self):
-        """Give each connection its own two crons, run as OdooBot."""
+        """Give each connection crons of its own, run as OdooBot.
+
+        Long work has one to itself, so that no document waits behind it.
+        """
         crons_sudo = self.env["ir.cron"].sudo()
         for connection in self.sudo():
-            connection.push_cron_id, connection.pull_cron_id = crons_sudo.create(
-                [
-                    connection._prepare_cron_vals("send", "_cron_push", 60),
-                    connection._prepare_cron_vals(
-                        "read", "_cron_pull", connection.poll_minutes
-                    ),
-                ]
-            )
+            minutes = connection.poll_minutes
+            vals_list = [
+                connection._prepare_cron_vals("send", "_cron_push", 60),
+                connection._prepare_cron_vals("read", "_cron_pull", minutes),
+                connection._prepare_cron_vals("long work", "_cron_work", 60),
+            ]
+            push, pull, work = crons_sudo.create(vals_list)
+            connection.push_cron_id = push
+            connection.pull_cron_id = pull
+            connection.work_cron_id = work
+
+    def _get_crons(self):
+        return self.push_cron_id + self.pull_cron_id + self.work_cron_id
 
     def _prepare_cron_vals(self, verb, method, minutes):
         self.ensure_one()
@@ -54,6 +62,11 @@ class QuickbooksConnection(models.Model):
         connection = self._for_worker()
         if connection._may_exchange():
             Pull(connection).run()
+
+    def _cron_work(self):
+        """Go on with long work; see ``quickbooks.run``."""
+        connection = self._for_worker()
+        connection.env["quickbooks.run"]._work(connection)
 
     def _for_worker(self):
         """Return this connection as its crons see it: OdooBot in the right company."""
@@ -135,10 +148,10 @@ class QuickbooksConnection(models.Model):
                 connection.push_cron_id._trigger()
 
     def _wake(self, at=None):
-        """Let both crons run, now or ``at`` a time."""
+        """Let all crons run, now or ``at`` a time."""
         for connection in self.sudo():
-            connection.push_cron_id._trigger(at=at)
-            connection.pull_cron_id._trigger(at=at)
+            for cron in connection._get_crons():
+                cron._trigger(at=at)
 
     def _book_push(self):
         """Come back for what waits for its next try."""

@@ -33,6 +33,7 @@ from . import (
     test_oauth_callback,
     test_pull,
     test_refusals,
+    test_run,
     test_settings_quickbooks,
     test_throttle_database,
     test_tours,

@@ -167,6 +167,10 @@ class QuickbooksCase(LoopbackRequests, AccountTestInvoicingCommon):
         (connection or self.connection).sudo().polled_at = False
         self._run((connection or self.connection).sudo().pull_cron_id)
 
+    def run_work(self, connection=None):
+        """Let the cron of long work run, as its worker would."""
+        self._run((connection or self.connection).sudo().work_cron_id)
+
     def _run(self, cron):
         self.commit()
         # Tests with a browser are in this mode from their start.
