@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 import requests
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 ROUTES = ["customer", "invoice", "batch", "query", "cdc", "preferences", "item/%00"]
@@ -53,6 +53,34 @@ def test_random_bytes_are_answered_in_shape(qbo, token, route, body):
 def test_random_json_is_answered_in_shape(qbo, token, route, body):
     qbo.set_throttle(enabled=False)
     in_shape(qbo.api("POST", route, token=token, json=body))
+
+
+SPACE = "http://schema.intuit.com/finance/v3"
+TAGS = st.sampled_from(
+    ["Id", "SyncToken", "Line", "DisplayName", "CustomerRef", "BillAddr", "X", "Query"]
+)
+elements = st.recursive(
+    st.text(st.characters(exclude_characters="<&"), max_size=10),
+    lambda inner: st.lists(
+        st.builds("<{0}>{1}</{0}>".format, TAGS, inner), max_size=4
+    ).map("".join),
+    max_leaves=10,
+)
+
+
+@SETTINGS
+@given(
+    route=st.sampled_from([("customer", "Customer"), ("batch", "IntuitBatchRequest")]),
+    content=elements,
+    wrapped=st.booleans(),
+)
+def test_random_xml_is_answered_in_shape(qbo, token, route, content, wrapped):
+    qbo.set_throttle(enabled=False)
+    path, root = route
+    text = f'<{root} xmlns="{SPACE}">{content}</{root}>' if wrapped else content
+    headers = {"Content-Type": "application/xml"}
+    body = text.encode("utf-8", "replace")
+    in_shape(qbo.api("POST", path, token=token, data=body, headers=headers))
 
 
 @SETTINGS
@@ -154,6 +182,11 @@ WORDS = st.sampled_from(
 
 
 @SETTINGS
+@example(
+    name="BalanceSheet",
+    params={"end_date": "9999-12-31", "start_date": "9999-01-01"}
+    | {"summarize_column_by": "Month"},
+)
 @given(name=NAMES, params=st.dictionaries(PARAMS, WORDS | st.text(max_size=12)))
 def test_random_report_requests_are_answered(qbo, token, name, params):
     qbo.set_throttle(enabled=False)

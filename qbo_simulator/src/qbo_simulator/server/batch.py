@@ -43,9 +43,11 @@ def _item(row: Any, index: int) -> Operation:
 
 
 def _options(text: Any) -> dict[str, str]:
-    """Return ``optionsData`` ("include=void") as parameters."""
+    """Return ``optionsData`` as parameters; a bare word ("void") is an include."""
     if not isinstance(text, str):
         return {}
+    if "=" not in text:
+        return {"include": text.strip()} if text.strip() else {}
     pairs = (part.partition("=") for part in text.split("&") if part)
     return {key.strip(): value.strip() for key, _equals, value in pairs}
 

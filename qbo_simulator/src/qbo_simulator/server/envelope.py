@@ -200,7 +200,7 @@ def system_fault(detail: str, status: int = 500) -> Fault:
 
 
 def unsupported(what: str) -> Fault:
-    """Return the fault for a path or verb that the API does not have."""
+    """Return the fault for a path, verb or content type that the API does not have."""
     return Fault(
         status=400,
         type="ValidationFault",

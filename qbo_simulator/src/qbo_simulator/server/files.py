@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ..books import Company, Fault, loads
-from . import multipart
+from . import bodies, multipart
 from .envelope import validation
 from .http import Answer, Call
 
@@ -151,12 +151,7 @@ def _pairs(parts: list[multipart.Part]) -> list[tuple]:
 def _one(company: Company, store: FileStore, metadata, content) -> dict:
     body: dict[str, Any] = {}
     if metadata is not None:
-        try:
-            body = loads(metadata.content.strip())
-        except (ValueError, RecursionError) as error:
-            raise _not_metadata(str(error)) from error
-        if not isinstance(body, dict):
-            raise _not_metadata("it is not one JSON object")
+        body = _metadata(metadata)
     name = body.get("FileName") or content.filename or "attachment"
     kind = body.get("ContentType") or content.content_type
     known = {**body, "FileName": name, "ContentType": kind}
@@ -165,6 +160,22 @@ def _one(company: Company, store: FileStore, metadata, content) -> dict:
     file = StoredFile(str(name), str(kind), content.content)
     store.keep(company.realm_id, made["Id"], file)
     return made
+
+
+def _metadata(part: multipart.Part) -> dict:
+    content = part.content.strip()
+    if content.startswith(b"<"):
+        body = bodies.from_xml(content, "Attachable")
+        if isinstance(body, Fault):
+            raise _not_metadata(body.errors[0]["Detail"])
+        return body
+    try:
+        body = loads(content)
+    except (ValueError, RecursionError) as error:
+        raise _not_metadata(str(error)) from error
+    if not isinstance(body, dict):
+        raise _not_metadata("it is not one JSON object")
+    return body
 
 
 def _not_metadata(why: str) -> Fault:

@@ -13,8 +13,8 @@ from html import escape
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from ..books import Company, Fault, loads
-from . import batch, files, printing, replay
+from ..books import Company, Fault
+from . import batch, bodies, files, printing, replay
 from .entities import entity_of
 from .envelope import (
     PACIFIC,
@@ -70,7 +70,7 @@ def _operation(call: Call, parts: list[str]) -> Operation:
         return _named_operation(call, head)
     if [part.lower() for part in parts] == ["taxservice", "taxcode"]:
         kind = "create" if call.method == "POST" else "unsupported"
-        return Operation(kind, TAX_SERVICE, _json_body(call))
+        return Operation(kind, TAX_SERVICE, bodies.read(call, TAX_SERVICE))
     entity = entity_of(head)
     if entity is None:
         return _file_or_report(call, head, parts)
@@ -79,14 +79,14 @@ def _operation(call: Call, parts: list[str]) -> Operation:
     if call.method == "GET" and len(parts) <= 2:
         return _read(call, entity, parts)
     if call.method == "POST" and len(parts) == 1:
-        body = _json_body(call)
+        body = bodies.read(call, entity)
         return Operation(_write_kind(call, body), entity, body)
     return Operation("unsupported")
 
 
 def _named_operation(call: Call, head: str) -> Operation:
     if head == "batch" and call.method == "POST":
-        return Operation("batch", body=_json_body(call))
+        return Operation("batch", body=bodies.read(call, None))
     if head == "query" and call.method in ("GET", "POST"):
         return Operation("query", body=_statement(call))
     if head == "cdc" and call.method == "GET":
@@ -122,22 +122,6 @@ def _read(call: Call, entity: str, parts: list[str]) -> Operation:
     if entity == "ExchangeRate":
         return Operation("read", entity, object_id=call.query.get("sourcecurrencycode"))
     return Operation("unsupported")
-
-
-def _json_body(call: Call) -> Any:
-    """Return the parsed body, or the Fault that it deserves."""
-    try:
-        text = call.body.decode("utf-8")
-    except UnicodeDecodeError:
-        return unsupported("with a body that is not UTF-8")
-    try:
-        return loads(text)
-    except (ValueError, RecursionError) as error:
-        return validation(
-            "2010",
-            "Request has invalid or unsupported property",
-            f"Property Name:{str(error)[:180]} specified is unsupported or invalid",
-        )
 
 
 def _write_kind(call: Call, body: Any) -> str:

@@ -10,6 +10,7 @@ MONTHS = "January February March April May June July August September October".s
 MONTHS += ["November", "December"]
 STEPS = {"month": 1, "quarter": 3, "year": 12}
 FIRST = date(1900, 1, 1)
+LAST = date(9998, 12, 31)  # the first day of the next month must exist
 MOST_COLUMNS = 120
 
 
@@ -180,7 +181,7 @@ def day_of(name: str, text: str) -> date:
     """Return the day that a parameter names, or refuse it with 2060."""
     try:
         day = date.fromisoformat(text)
-        if day < FIRST:
+        if not FIRST <= day <= LAST:
             raise ValueError
         return day
     except ValueError:
