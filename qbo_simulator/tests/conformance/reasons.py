@@ -26,7 +26,7 @@ REASONS = {
     "suffix": "of 2013 to 2014, when deactivating marked the name with (Deleted) and "
     "left the qualified name alone; later recordings show the present way",
 }
-ENTITIES = {"budget", "journalcode"}
+ENTITIES = {"journalcode"}
 REPORTS = {
     "report-agedpayabledetail",
     "report-generalledger",

@@ -5,6 +5,7 @@ counted, changed and deleted or made inactive; the library itself is unmodified.
 """
 
 import copy
+import json
 from decimal import Decimal
 
 import pytest
@@ -12,9 +13,13 @@ import requests
 from intuitlib.client import AuthClient
 from quickbooks import QuickBooks, exceptions, objects
 from quickbooks.objects import creditcardpayment_entity, customertype, taxservice
+from quickbooks.objects.base import Ref
 from quickbooks.objects.companycurrency import CompanyCurrency
 from quickbooks.objects.exchangerate import ExchangeRate
-from quickbooks.objects.recurringtransaction import RecurringTransaction
+from quickbooks.objects.recurringtransaction import (
+    RecurringBill,
+    RecurringTransaction,
+)
 
 SERVICE = {"value": "1"}
 CUSTOMER = {"value": "1"}
@@ -128,12 +133,6 @@ LISTS = {
     "Vendor": ({"DisplayName": "Wood Corner"}, ("CompanyName", "Wood")),
 }
 READ_ONLY = ("CompanyInfo", "TaxAgency", "TaxCode", "TaxRate")
-# The library has classes for these, the simulator does not (see its README).
-MISSING = {
-    "Budget": objects.Budget,
-    "CreditCardPayment": creditcardpayment_entity.CreditCardPayment,
-    "RecurringTransaction": RecurringTransaction,
-}
 
 
 @pytest.fixture
@@ -342,9 +341,70 @@ def test_a_report_is_drawn(name, client):
     assert report["Rows"]["Row"]
 
 
-@pytest.mark.parametrize("name", sorted(MISSING))
-def test_what_is_not_simulated_is_refused_by_name(name, client):
-    with pytest.raises(exceptions.QuickbooksException) as caught:
-        MISSING[name].get(1, qb=client)
-    assert caught.value.error_code == 500
-    assert "not supported" in caught.value.detail
+def test_budgets_are_listed_read_and_deleted(qbo, client):
+    detail = {"BudgetDate": "2026-02-01", "Amount": 9, "AccountRef": {"value": "7"}}
+    body = {
+        "Name": "Plan",
+        "StartDate": "2026-01-01",
+        "EndDate": "2026-12-31",
+        "BudgetType": "ProfitAndLoss",
+        "BudgetDetail": [detail],
+    }
+    qbo.create("Budget", body)
+    (row,) = objects.Budget.all(qb=client)
+    budget = objects.Budget.get(row.Id, qb=client)
+    assert (budget.Name, budget.BudgetDetail[0].Amount) == ("Plan", 9)
+
+
+def test_a_card_is_paid_down(client):
+    payment = creditcardpayment_entity.CreditCardPayment()
+    payment.Amount, payment.PrivateNote = Decimal("12.50"), "March"
+    payment.BankAccountRef = Ref.from_json(CHECKING)
+    payment.CreditCardAccountRef = Ref.from_json(CARD)
+    saved = payment.save(qb=client)
+    kind = creditcardpayment_entity.CreditCardPayment
+    assert [one.Id for one in kind.all(qb=client)] == [saved.Id]
+    assert kind.count(qb=client) == 1
+    thing = kind.get(saved.Id, qb=client)
+    assert (thing.Amount, thing.PrivateNote) == (Decimal("12.5"), "March")
+    thing.PrivateNote = "April"
+    thing = thing.save(qb=client)
+    assert (thing.PrivateNote, thing.SyncToken) == ("April", "1")
+    answer = thing.delete(qb=client)
+    assert answer["CreditCardPaymentTxn"]["status"] == "Deleted"
+
+
+def test_a_card_payment_goes_through_a_batch(client):
+    values = {
+        "Amount": 5,
+        "BankAccountRef": CHECKING,
+        "CreditCardAccountRef": CARD,
+    }
+    item = {"bId": "1", "operation": "create", "CreditCardPaymentTxn": values}
+    answer = client.batch_operation(json.dumps({"BatchItemRequest": [item]}))
+    (result,) = answer["BatchItemResponse"]
+    assert result["CreditCardPaymentTxn"]["Amount"] == 5
+
+
+def test_a_template_is_saved_read_listed_changed_and_deleted(client):
+    recurring = RecurringTransaction()
+    values = {
+        **copy.deepcopy(BOUGHT),
+        "RecurringInfo": {
+            "Name": "Rent",
+            "RecurType": "Automated",
+            "ScheduleInfo": {"IntervalType": "Monthly", "DayOfMonth": 1},
+        },
+    }
+    recurring.Bill = clean(RecurringBill.from_json(values))
+    saved = recurring.save(qb=client)
+    (row,) = RecurringTransaction.all(qb=client)
+    thing = RecurringTransaction.get(row.Bill.Id, qb=client)
+    assert thing.Bill.RecurringInfo.Name == saved.Bill.RecurringInfo.Name == "Rent"
+    thing.Bill.PrivateNote = "changed"
+    clean(thing.Bill)
+    again = thing.save(qb=client)
+    assert (again.Bill.PrivateNote, again.Bill.SyncToken) == ("changed", "1")
+    again.delete(qb=client)
+    assert not RecurringTransaction.all(qb=client)
+    assert not objects.Bill.all(qb=client)

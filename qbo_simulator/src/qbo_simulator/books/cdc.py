@@ -30,7 +30,7 @@ def collect(company, entities: list[str], since: datetime) -> list[dict]:
     answers = []
     for name in names:
         answer = _changes_of(company, name, int(since.timestamp()), room)
-        room -= len(answer.get(name, ()))
+        room -= answer.get("maxResults", 0)
         answers.append(answer)
     return answers
 
@@ -65,7 +65,7 @@ def _changes_of(company, name, since, room):
         )
     if not objects:
         return {}
-    answer = {name: objects}
+    answer = {ENTITIES[name].json_name: objects}
     if shown:
         answer["startPosition"] = 1
     answer["maxResults"] = len(objects)

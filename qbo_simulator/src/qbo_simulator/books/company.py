@@ -12,82 +12,11 @@ from .fields import REFERENCE
 from .links import Links
 from .model import BY_LOWER_NAME, ENTITIES
 from .model.common import ADDRESS
-from .rules.activities import TimeActivityRules
-from .rules.attachments import AttachableRules
-from .rules.banking import (
-    DepositRules,
-    InventoryAdjustmentRules,
-    JournalEntryRules,
-    TransferRules,
-)
-from .rules.billpayments import BillPaymentRules
-from .rules.currencies import CurrencyRules, ExchangeRateRules
-from .rules.items import ItemRules
-from .rules.lists import (
-    AccountRules,
-    ClassRules,
-    DepartmentRules,
-    PaymentMethodRules,
-    TaxAgencyRules,
-    TermRules,
-)
-from .rules.payments import PaymentRules
-from .rules.people import CustomerRules, EmployeeRules, VendorRules
-from .rules.purchases import (
-    BillRules,
-    PurchaseOrderRules,
-    PurchaseRules,
-    VendorCreditRules,
-)
-from .rules.sales import (
-    CreditMemoRules,
-    EstimateRules,
-    InvoiceRules,
-    RefundReceiptRules,
-    SalesReceiptRules,
-)
-from .rules.settings import CompanyInfoRules, PreferencesRules
-from .rules.taxes import TaxCodeRules, TaxListRules, TaxServiceRules
+from .registry import RULES
+from .rules.taxes import TaxServiceRules
 from .stock import Stock
 from .store import Change, Store
 from .taxes import TaxTable
-
-RULES = {
-    "CompanyInfo": CompanyInfoRules,
-    "Preferences": PreferencesRules,
-    "Account": AccountRules,
-    "TaxAgency": TaxAgencyRules,
-    "TaxRate": TaxListRules,
-    "TaxCode": TaxCodeRules,
-    "Term": TermRules,
-    "PaymentMethod": PaymentMethodRules,
-    "Class": ClassRules,
-    "Department": DepartmentRules,
-    "CompanyCurrency": CurrencyRules,
-    "ExchangeRate": ExchangeRateRules,
-    "Customer": CustomerRules,
-    "Vendor": VendorRules,
-    "Employee": EmployeeRules,
-    "Item": ItemRules,
-    "Invoice": InvoiceRules,
-    "Payment": PaymentRules,
-    "CreditMemo": CreditMemoRules,
-    "SalesReceipt": SalesReceiptRules,
-    "RefundReceipt": RefundReceiptRules,
-    "Estimate": EstimateRules,
-    "Bill": BillRules,
-    "VendorCredit": VendorCreditRules,
-    "BillPayment": BillPaymentRules,
-    "PurchaseOrder": PurchaseOrderRules,
-    "Purchase": PurchaseRules,
-    "JournalEntry": JournalEntryRules,
-    "Deposit": DepositRules,
-    "Transfer": TransferRules,
-    "InventoryAdjustment": InventoryAdjustmentRules,
-    "Attachable": AttachableRules,
-    "CustomerType": TaxListRules,
-    "TimeActivity": TimeActivityRules,
-}
 
 
 class Company:

@@ -220,6 +220,10 @@ def feature_missing(detail):
     )
 
 
+def not_in_country(detail):
+    return _fault(5030, "Feature Not Supported Error", detail)
+
+
 def business(detail):
     """Refuse for a business rule (6000): the reason is in the free text."""
     return _fault(

@@ -13,6 +13,8 @@ AUTO = ("Invoice", "Estimate", "SalesReceipt", "CreditMemo", "RefundReceipt")
 def sales_number(company, draft, entity: str) -> None:
     """Number a sales document: one sequence for all, unless people number by hand."""
     doc = draft.doc
+    if draft.template:
+        return
     wanted = doc.get("DocNumber")
     if wanted == "AUTO_GENERATE" or (
         wanted is None
@@ -27,7 +29,7 @@ def check_number(company, draft, entity: str) -> None:
     """Refuse a number that another document of the kind has (6140)."""
     doc, old = draft.doc, draft.old
     number = doc.get("DocNumber")
-    if not number or (old and old.get("DocNumber") == number):
+    if not number or (old and old.get("DocNumber") == number) or draft.template:
         return
     if "allowduplicatedocnum" in str(draft.params.get("include", "")):
         return

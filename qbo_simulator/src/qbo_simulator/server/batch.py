@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from ..books import Company, Fault
-from .entities import ENTITIES
+from .entities import ENTITIES, envelope_of
 from .envelope import unsupported, validation
 from .http import Call, Operation
 from .replay import ReplayStore, check_ids
 
 MAX_ITEMS = 30
-NAMES = frozenset(ENTITIES)
+NAMES = {envelope_of(name): name for name in ENTITIES}
 WRITES = {"create", "update", "delete", "void"}
 
 
@@ -39,7 +39,7 @@ def _item(row: Any, index: int) -> Operation:
         kind = "void"
     if entity is None or kind not in WRITES:
         return Operation("malformed", entity, row, index=index, bid=bid)
-    return Operation(kind, entity, row[entity], params, index=index, bid=bid)
+    return Operation(kind, NAMES[entity], row[entity], params, index=index, bid=bid)
 
 
 def _options(text: Any) -> dict[str, str]:
@@ -128,7 +128,7 @@ class Runner:
         if operation.kind not in WRITES:
             raise _malformed(operation)
         if not self.request_id:
-            return {operation.entity: self.apply(self.company, operation)}
+            return self._write(operation)
         key = (self.company.realm_id, self.request_id, operation.bid)
         known = self.replays.find(key, operation, now)
         if known is not None:
@@ -137,9 +137,13 @@ class Runner:
             return known
 
         def work() -> dict:
-            return {operation.entity: self.apply(self.company, operation)}
+            return self._write(operation)
 
         return self.replays.first(self.company, key, operation, now, work)
+
+    def _write(self, operation: Operation) -> dict:
+        done = self.apply(self.company, operation)
+        return {envelope_of(operation.entity): done}
 
 
 def _statement(value: Any) -> str:

@@ -1,5 +1,7 @@
 """The names of the API's entities, as paths (lower case) and as JSON keys."""
 
+from ..books.model import ENTITIES as BOOKED
+
 ENTITIES = (
     "Account",
     "Attachable",
@@ -50,3 +52,9 @@ _BY_PATH = {name.lower(): name for name in ENTITIES}
 def entity_of(path: str) -> str | None:
     """Return the entity that a lower-case path segment names, or None."""
     return _BY_PATH.get(path)
+
+
+def envelope_of(entity: str) -> str:
+    """Return the key that an entity's object has in JSON."""
+    model = BOOKED.get(entity)
+    return model.json_name if model else entity

@@ -15,7 +15,7 @@ from urllib.parse import unquote_to_bytes
 
 from ..books import Company, Fault
 from . import batch, bodies, files, printing, replay
-from .entities import entity_of
+from .entities import entity_of, envelope_of
 from .envelope import (
     PACIFIC,
     api_headers,
@@ -245,7 +245,7 @@ class Rest:
             return {"CDCResponse": [{"QueryResponse": changed_data(call, company)}]}
         if operation.kind == "read":
             found = company.read(operation.entity, operation.object_id, call.query)
-            return {operation.entity: found}
+            return {envelope_of(operation.entity): found}
         raise unsupported(not_a_resource(call))
 
     def _write(self, call: Call, company: Company, now: datetime) -> Answer:
@@ -265,7 +265,7 @@ class Rest:
             done = apply(company, operation)
             # The tax service alone answers without an envelope.
             bare = operation.entity == TAX_SERVICE
-            return done if bare else {operation.entity: done}
+            return done if bare else {envelope_of(operation.entity): done}
 
         if not call.request_id:
             return self._done(call, work(), now)

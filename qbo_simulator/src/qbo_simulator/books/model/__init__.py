@@ -2,7 +2,13 @@
 
 from .activities import CUSTOMER_TYPE, TIME_ACTIVITY
 from .attachments import ATTACHABLE
-from .banking import DEPOSIT, INVENTORY_ADJUSTMENT, JOURNAL_ENTRY, TRANSFER
+from .banking import (
+    CREDIT_CARD_PAYMENT,
+    DEPOSIT,
+    INVENTORY_ADJUSTMENT,
+    JOURNAL_ENTRY,
+    TRANSFER,
+)
 from .entity import Entity, Namer
 from .lists import (
     ACCOUNT,
@@ -11,6 +17,7 @@ from .lists import (
     DEPARTMENT,
     EXCHANGE_RATE,
     ITEM,
+    JOURNAL_CODE,
     PAYMENT_METHOD,
     TAX_AGENCY,
     TAX_CODE,
@@ -18,6 +25,7 @@ from .lists import (
     TERM,
 )
 from .people import CUSTOMER, EMPLOYEE, VENDOR
+from .planning import BUDGET, RECURRING_TRANSACTION
 from .purchases import BILL, BILL_PAYMENT, PURCHASE, PURCHASE_ORDER, VENDOR_CREDIT
 from .sales import (
     CREDIT_MEMO,
@@ -66,6 +74,10 @@ ENTITIES: dict[str, Entity] = {
         ATTACHABLE,
         CUSTOMER_TYPE,
         TIME_ACTIVITY,
+        CREDIT_CARD_PAYMENT,
+        JOURNAL_CODE,
+        BUDGET,
+        RECURRING_TRANSACTION,
     )
 }
 NAMERS = {name: Namer(entity.schema) for name, entity in ENTITIES.items()}

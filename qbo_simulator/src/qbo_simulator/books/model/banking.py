@@ -15,6 +15,7 @@ from ..fields import (
 )
 from .common import (
     LINKED_TXN,
+    PRINT_STATUS,
     TAX_CALCULATION,
     entity_head,
     transaction_fields,
@@ -37,7 +38,7 @@ JOURNAL_DETAIL = Schema(
     Choice("TaxApplicableOn", "Sales", "Purchase"),
     Money("TaxAmount"),
     Choice("BillableStatus", "Billable", "NotBillable", "HasBeenBilled"),
-    Ref("JournalCodeRef"),
+    Ref("JournalCodeRef", "JournalCode"),
 )
 JOURNAL_LINE = Schema(
     "Line",
@@ -132,6 +133,27 @@ TRANSFER = Entity(
     counter="txn",
     txn_label="Transfer",
     filters=("TxnDate",),
+)
+CREDIT_CARD_PAYMENT = Entity(
+    "CreditCardPayment",
+    Schema(
+        "CreditCardPaymentTxn",
+        Ref("CreditCardAccountRef", "Account", required=True),
+        Ref("BankAccountRef", "Account", required=True),
+        Money("Amount", required=True),
+        Ref("VendorRef", "Vendor"),
+        Text("CheckNum", 21),
+        Choice("PrintStatus", *PRINT_STATUS),
+        Text("Memo", 4000),
+        *entity_head(),
+        *transaction_fields(),
+        *transaction_tail(),
+    ),
+    counter="txn",
+    counted=True,
+    envelope="CreditCardPaymentTxn",
+    txn_label="Credit Card Payment",
+    filters=("TxnDate", "VendorRef"),
 )
 
 ADJUSTMENT_DETAIL = Schema(

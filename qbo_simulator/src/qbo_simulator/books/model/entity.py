@@ -13,7 +13,9 @@ class Entity:
     for lists and None where neither exists; `filters` are the properties a query may
     filter and sort by, `kept` further ones that the rules want at hand; `counted`
     tells whether select answers carry `totalCount`; `live` is the property that other
-    records' changes move without touching the record itself.
+    records' changes move without touching the record itself; `envelope` is the key of
+    the object in JSON where it is not the name; a `template` draws its id from the
+    transactions' sequence but is none.
     """
 
     name: str
@@ -31,6 +33,8 @@ class Entity:
     txn_label: str = ""
     in_cdc: bool = True
     live: str | None = None
+    envelope: str = ""
+    template: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -38,7 +42,11 @@ class Entity:
 
     @property
     def is_transaction(self) -> bool:
-        return self.counter == "txn"
+        return self.counter == "txn" and not self.template
+
+    @property
+    def json_name(self) -> str:
+        return self.envelope or self.name
 
 
 class Namer:

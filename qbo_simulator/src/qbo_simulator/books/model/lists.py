@@ -326,3 +326,29 @@ TAX_AGENCY = Entity(
     in_cdc=False,
     filters=("DisplayName",),
 )
+JOURNAL_CODE = Entity(
+    "JournalCode",
+    Schema(
+        "JournalCode",
+        Text("Name", 100, required=True, keep=True),
+        Choice(
+            "Type",
+            "Expenses",
+            "Sales",
+            "Bank",
+            "Nouveaux",
+            "Wages",
+            "Cash",
+            "Others",
+            keep=True,
+        ),
+        Text("Description", 4000),
+        Bool("Active", keep=True),
+        *entity_head(),
+    ),
+    counter="journalcode",
+    deletes=None,
+    in_cdc=False,
+    suffix=False,
+    filters=("Active", "Name", "Type"),
+)

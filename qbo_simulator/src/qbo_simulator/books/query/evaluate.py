@@ -63,7 +63,7 @@ class Evaluation:
         page = rows[query.start - 1 : query.start - 1 + limit]
         if not page:
             return {}
-        answer = {self.entity.name: [self._show(row) for row in page]}
+        answer = {self.entity.json_name: [self._show(row) for row in page]}
         if self.entity.counter != "settings":
             answer["startPosition"] = query.start
         answer["maxResults"] = len(page)

@@ -19,7 +19,8 @@ class JournalEntryRules(TransactionRules):
         self.prepare_head(draft, None)
         doc.setdefault("Adjustment", False)
         include = str(draft.params.get("include", "")).lower()
-        if "DocNumber" not in doc and draft.old is None and "autodocnum" in include:
+        wanted = "DocNumber" not in doc and draft.old is None
+        if wanted and "autodocnum" in include and not draft.template:
             doc["DocNumber"] = next_number(self.co, self.name, "journalnumber", 1)
         if self.co.other_pref("WarnDuplicateJournalNumber") == "true":
             check_number(self.co, draft, self.name)
@@ -232,6 +233,43 @@ class TransferRules(TransactionRules):
         entry = Entry(doc.get("ExchangeRate", 1))
         entry.add(doc["FromAccountRef"]["value"], -doc["Amount"])
         entry.add(doc["ToAccountRef"]["value"], doc["Amount"])
+        return entry.postings()
+
+
+class CreditCardPaymentRules(TransactionRules):
+    """A bank account pays down a credit card, as on the form of that name.
+
+    Home currency only, as documented. No void is documented: it is refused.
+    """
+
+    def prepare(self, draft):
+        doc = draft.doc
+        self.prepare_head(draft, None)
+        for name, kind in (
+            ("BankAccountRef", "Bank"),
+            ("CreditCardAccountRef", "Credit Card"),
+        ):
+            account = self.get("Account", doc[name])
+            if account["AccountType"] != kind:
+                raise faults.account_type(kind)
+            currencies = (account["CurrencyRef"]["value"], doc["CurrencyRef"]["value"])
+            if set(currencies) != {self.co.home_currency}:
+                raise faults.business(
+                    "A credit card payment can be made in the home currency only."
+                )
+        if doc["Amount"] < 0:
+            raise faults.negative_amount("Amount")
+        # Both are the form's field Memo.
+        if draft.given.get("Memo"):
+            doc["PrivateNote"] = doc["Memo"]
+        doc.pop("Memo", None)
+        for name in ("DocNumber", "TxnTaxDetail", "LinkedTxn", "ExchangeRate"):
+            doc.pop(name, None)
+
+    def postings(self, id_, doc):
+        entry = Entry()
+        entry.add(doc["CreditCardAccountRef"]["value"], doc["Amount"])
+        entry.add(doc["BankAccountRef"]["value"], -doc["Amount"])
         return entry.postings()
 
 

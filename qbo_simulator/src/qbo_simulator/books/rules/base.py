@@ -28,6 +28,7 @@ LABELS = {
     "PaymentMethod": "Name",
     "TaxRate": "Name",
     "TaxCode": "Name",
+    "JournalCode": "Name",
 }
 LABEL_AT = {name: ENTITIES[name].keys.index(label) for name, label in LABELS.items()}
 ELEMENTS = {
@@ -40,6 +41,7 @@ ELEMENTS = {
     "Term": "Terms",
     "PaymentMethod": "PayMethods",
     "TaxRate": "TaxRates",
+    "JournalCode": "JournalCodes",
 }
 
 
@@ -48,7 +50,7 @@ class Draft:
     """A document on its way into the books.
 
     `given` is what the request said (None: to be cleared), `old` the stored document
-    of an update. `doc` is completed in place.
+    of an update. `doc` is completed in place. A `template` draws no document number.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Draft:
     given: dict
     old: dict | None
     params: dict
+    template: bool = False
 
 
 class Rules:
@@ -82,7 +85,7 @@ class Rules:
             raise faults.unsupported_operation(f"create on {self.name}")
         given = self._parse(body)
         doc = {name: value for name, value in given.items() if value is not None}
-        self._check_required(doc)
+        self.check_required(doc)
         self.check_refs(given)
         id_ = str(self.store.next_number(self.entity.counter))
         self.prepare(Draft(id_, doc, given, None, params))
@@ -98,17 +101,8 @@ class Rules:
         row = self.current(body)
         old = row.doc()
         self.check_refs(given)
-        if is_true(body.get("sparse")):
-            doc = dict(old)
-        else:
-            doc = {name: old[name] for name in self._owned if name in old}
-            doc.update((n, v) for n, v in old.items() if n.startswith("_"))
-        for name, value in given.items():
-            if value is None:
-                doc.pop(name, None)
-            else:
-                doc[name] = value
-        self._check_required(doc)
+        doc = self.merged(old, given, is_true(body.get("sparse")))
+        self.check_required(doc)
         self.prepare(Draft(row.id, doc, given, old, params))
         if self.replace(row, doc, self.operation(old, doc)):
             self.effects(row.id, old, doc)
@@ -165,6 +159,28 @@ class Rules:
 
     def overlay(self, doc: dict, row: Row) -> None:
         """Put into an answer what is kept beside the document."""
+
+    # === documents ===
+
+    def merged(self, old: dict, given: dict, sparse: bool) -> dict:
+        """Return a stored document with what an update gives: all of it, or a part."""
+        if sparse:
+            doc = dict(old)
+        else:
+            doc = {name: old[name] for name in self._owned if name in old}
+            doc.update((n, v) for n, v in old.items() if n.startswith("_"))
+        for name, value in given.items():
+            if value is None:
+                doc.pop(name, None)
+            else:
+                doc[name] = value
+        return doc
+
+    def check_required(self, doc: dict) -> None:
+        """Refuse a document that lacks a required property."""
+        for name in self._required:
+            if name not in doc:
+                raise faults.required(name)
 
     # === records ===
 
@@ -283,11 +299,6 @@ class Rules:
         for name in ("Id", "SyncToken", "sparse"):
             given.pop(name, None)
         return given
-
-    def _check_required(self, doc):
-        for name in self._required:
-            if name not in doc:
-                raise faults.required(name)
 
     def _check_refs(self, schema, given, path):
         for name, value in given.items():

@@ -30,7 +30,7 @@ class ExchangeRateRules(Rules):
         """Store the rate of a currency for a day, replacing the one it had."""
         given = self._parse(body)
         doc = {name: value for name, value in given.items() if value is not None}
-        self._check_required(doc)
+        self.check_required(doc)
         if doc["Rate"] <= 0:
             raise faults.number_out_of_range("Rate", doc["Rate"])
         doc["SourceCurrencyCode"] = doc["SourceCurrencyCode"].upper()

@@ -94,6 +94,18 @@ class PaymentMethodRules(NamedRules):
         draft.doc.setdefault("Type", "NON_CREDIT_CARD")
 
 
+class JournalCodeRules(NamedRules):
+    """The journals of French bookkeeping; other countries do not have them."""
+
+    kind = "journal code"
+
+    def complete(self, draft):
+        if self.co.country != "FR":
+            raise faults.not_in_country("Journal codes exist in France only.")
+        if "Type" not in draft.doc:
+            raise faults.required("Type")
+
+
 class TaxAgencyRules(Rules):
     def prepare(self, draft):
         doc = draft.doc

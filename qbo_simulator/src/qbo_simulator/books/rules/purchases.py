@@ -250,7 +250,8 @@ class PurchaseOrderRules(ExpenseRules):
     def number(self, draft):
         doc = draft.doc
         custom = self.co.other_pref("VendorAndPurchasesPrefs.UseCustomTxnNumbers")
-        if "DocNumber" not in doc and draft.old is None and custom != "true":
+        wanted = "DocNumber" not in doc and draft.old is None and custom != "true"
+        if wanted and not draft.template:
             doc["DocNumber"] = next_number(self.co, self.name, "ordernumber")
 
     def complete(self, draft, vendor):
