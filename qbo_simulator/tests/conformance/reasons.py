@@ -15,7 +15,6 @@ ADDENDS = (
 )
 
 REASONS = {
-    "entity": "the entity is not simulated (see the README)",
     "report": "the report is not simulated (see the README)",
     "superseded": "QuickBooks answers this differently since: an internal error of "
     "2015 became a validation fault, recorded too",
@@ -26,7 +25,6 @@ REASONS = {
     "suffix": "of 2013 to 2014, when deactivating marked the name with (Deleted) and "
     "left the qualified name alone; later recordings show the present way",
 }
-ENTITIES = {"journalcode"}
 REPORTS = {
     "report-agedpayabledetail",
     "report-generalledger",
@@ -37,8 +35,6 @@ REPORTS = {
 
 def reason_of(recording: Recording) -> str | None:
     """Return the key of the reason, or None if the recording is to be replayed."""
-    if recording.entity in ENTITIES:
-        return "entity"
     if recording.entity in REPORTS:
         return "report"
     if _codes(recording) == ["100"] and recording.status == 500:

@@ -40,6 +40,8 @@ class Stage:
         )
         before = datetime.fromisoformat(self.now) - timedelta(days=1)
         qbo.clock.set(before)
+        if recording.entity == "journalcode":  # which exist in France only
+            qbo.load("CompanyInfo", {"Country": "FR"})
         self.world = World(qbo, recording.objects())
         self._prefer()
 

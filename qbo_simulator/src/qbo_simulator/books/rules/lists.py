@@ -105,6 +105,11 @@ class JournalCodeRules(NamedRules):
         if "Type" not in draft.doc:
             raise faults.required("Type")
 
+    def present(self, row):
+        doc = super().present(row)
+        del doc["MetaData"]  # as recorded
+        return doc
+
 
 class TaxAgencyRules(Rules):
     def prepare(self, draft):
