@@ -1,1 +1,1 @@
-from . import entities, models, controllers, wizards
+from . import entities, readiness, models, controllers, wizards

@@ -25,6 +25,7 @@
         "views/quickbooks_mapping_views.xml",
         "views/quickbooks_reference_views.xml",
         "views/quickbooks_binding_views.xml",
+        "views/quickbooks_finding_views.xml",
         "views/quickbooks_connection_views.xml",
         "views/res_config_settings_views.xml",
         "views/quickbooks_menus.xml",

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from odoo import api, models, tools
+from odoo.fields import Domain
 
 from . import convert
 from .cause import EntityError
@@ -96,6 +97,13 @@ class QuickbooksEntity(models.AbstractModel):
         Called in the user's transaction: read what is at hand, nothing slow.
         """
         return records.browse()
+
+    def _get_outgoing_domain(self, connection):
+        """Return the plain domain of the records that going live would send.
+
+        What they need (a contact, a product) follows them and is not counted.
+        """
+        return Domain.FALSE
 
     def _company_ids(self, record, live):
         """Return the companies, among the keys of ``live``, that ``record`` is of."""

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from odoo import models
+from odoo.fields import Domain
 from odoo.tools import format_amount, html2plaintext
 
 from . import convert, lookup, names, sales_lines
@@ -72,6 +73,14 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
                 and move.company_id.id in start
                 and move.invoice_date >= start[move.company_id.id]
             )
+        )
+
+    def _get_outgoing_domain(self, connection):
+        return (
+            Domain("move_type", "in", self._move_types)
+            & Domain("state", "=", "posted")
+            & Domain("company_id", "=", connection.company_id.id)
+            & Domain("invoice_date", ">=", str(connection.start_date))
         )
 
     def _start_dates(self):

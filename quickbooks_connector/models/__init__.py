@@ -10,6 +10,7 @@ from . import (
     quickbooks_connection_notices,
     quickbooks_connection_sign_in,
     quickbooks_credential,
+    quickbooks_finding,
     quickbooks_inbound,
     quickbooks_mapping,
     quickbooks_mapping_propose,
@@ -17,6 +18,7 @@ from . import (
     quickbooks_oauth_state,
     quickbooks_reference,
     quickbooks_run,
+    quickbooks_connection_readiness,
     quickbooks_sync_log,
     quickbooks_throttle,
 )

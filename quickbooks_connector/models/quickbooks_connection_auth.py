@@ -56,6 +56,7 @@ _OWN_FIELDS = {
     "cdc_cursor",
     "polled_at",
     "lists_read_at",
+    "readiness_at",
     "push_cron_id",
     "pull_cron_id",
 }

@@ -355,11 +355,11 @@ def sentence(env, cause, args=None, advice=True):
         return ""
     words = CAUSES.get(cause, CAUSES["misunderstood"])
     texts = [words.happened, words.advice] if advice else [words.happened]
-    return " ".join(_word(env, text, args or {}) for text in texts)
+    return " ".join(word(env, text, args or {}) for text in texts)
 
 
-def _word(env, text, args):
-    """Translate ``text`` and put the names in."""
+def word(env, text, args):
+    """Translate ``text`` and put the names in; those that are missing read as …."""
     translated = env._(text)
     return translated % _Args(args)
 
@@ -374,16 +374,16 @@ def reason(env, code, args=None, candidates=(), shared=()):
     """
     if code not in REASONS:
         return ""
-    texts = [_word(env, REASONS[code], args or {})]
+    texts = [word(env, REASONS[code], args or {})]
     for text, names in ((_CANDIDATES, candidates), (_SHARED, shared)):
         listed = [name for name in names if name]
         if listed:
             shown = ", ".join(listed[:_LISTED])
             more = " …" if len(listed) > _LISTED else ""
-            texts.append(_word(env, text, {"names": shown + more}))
+            texts.append(word(env, text, {"names": shown + more}))
     return " ".join(texts)
 
 
 def eligible(env, types):
     """Word which types of account may be chosen, empty where any entry may."""
-    return _word(env, _ELIGIBLE, {"types": ", ".join(types)}) if types else ""
+    return word(env, _ELIGIBLE, {"types": ", ".join(types)}) if types else ""

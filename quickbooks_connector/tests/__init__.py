@@ -45,3 +45,4 @@ from . import (
     test_webhook,
     test_values_text,
 )
+from . import test_readiness

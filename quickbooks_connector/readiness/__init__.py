@@ -1,0 +1,3 @@
+# The order is that of the screen.
+from . import checks
+from . import books
