@@ -27,6 +27,8 @@
         "views/quickbooks_binding_views.xml",
         "views/quickbooks_finding_views.xml",
         "views/quickbooks_connection_views.xml",
+        "views/quickbooks_run_views.xml",
+        "views/quickbooks_setup_views.xml",
         "views/res_config_settings_views.xml",
         "views/quickbooks_menus.xml",
         "views/account_matched_views.xml",

@@ -8,6 +8,7 @@ from . import (
     quickbooks_connection_auth,
     quickbooks_connection_company,
     quickbooks_connection_notices,
+    quickbooks_connection_setup,
     quickbooks_connection_sign_in,
     quickbooks_credential,
     quickbooks_finding,
@@ -19,6 +20,7 @@ from . import (
     quickbooks_reference,
     quickbooks_run,
     quickbooks_connection_readiness,
+    quickbooks_run_progress,
     quickbooks_sync_log,
     quickbooks_throttle,
 )

@@ -180,12 +180,18 @@ class QuickbooksConnection(models.Model):
     # === ACTIONS === #
 
     @api.model
-    def action_open_mine(self):
-        """Open the connection of the current company, making an empty one if needed."""
+    def _get_mine(self):
+        """Return the connection of the current company, a new empty one if needed."""
         connection = self._for_company()
         if not connection:
             connection._check_manager()
             connection = self.create({"company_id": self.env.company.id})
+        return connection
+
+    @api.model
+    def action_open_mine(self):
+        """Open the connection of the current company, making an empty one if needed."""
+        connection = self._get_mine()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "quickbooks_connector.quickbooks_connection_action"
         )

@@ -104,8 +104,9 @@ class QuickbooksConnection(models.Model):
 
     def _get_return_path(self):
         """Return the page of Odoo that the person comes back to."""
-        if self.env.context.get("quickbooks_return") == "settings":
-            return "/odoo/quickbooks-settings"
+        started_at = self.env.context.get("quickbooks_return")
+        if started_at in ("settings", "setup"):
+            return f"/odoo/quickbooks-{started_at}"
         return f"/odoo/quickbooks-connection/{self.id}"
 
     @api.model

@@ -73,7 +73,7 @@ class QuickbooksRun(models.Model):
     outcome = fields.Char(help="What it has done, in one sentence.")
     started_at = fields.Datetime("Started", default=fields.Datetime.now)
     ended_at = fields.Datetime("Ended")
-    result_id = fields.Many2one("ir.attachment", "Result", readonly=True)
+    result_id = fields.Many2one("ir.attachment", readonly=True)
 
     _open_uniq = models.UniqueIndex(
         "(connection_id, kind) WHERE state IN ('waiting', 'stopped')",

@@ -35,6 +35,8 @@ from . import (
     test_refusals,
     test_run,
     test_settings_quickbooks,
+    test_setup,
+    test_setup_tours,
     test_throttle_database,
     test_tours,
     test_values_invoice,

@@ -1,0 +1,35 @@
+"""The whole set-up as a person does it in a browser, to the first invoice sent."""
+
+from odoo.tests import HttpCase, tagged
+
+from .common import QuickbooksCase
+from .pictures import PicturesMixin
+
+
+class SetupToursCase(PicturesMixin, QuickbooksCase, HttpCase):
+    """An Odoo company that has never heard of QuickBooks, and its administrator."""
+
+    @classmethod
+    def _connect(cls):
+        """Leave connecting to the tour."""
+        cls.connection.sudo().write({"client_id": False})
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.qbo.settings(oauth={"consent": "automatic"})
+        cls.qbo_state = cls.qbo.snapshot()
+
+    def _tour(self, name):
+        self.start_tour("/odoo/quickbooks-setup", name, login=self.env.user.login)
+        self.env.invalidate_all()
+
+
+@tagged("post_install", "-at_install")
+class TestSetupUs(SetupToursCase):
+    def test_from_nothing_to_the_first_invoice_in_quickbooks(self):
+        self._tour("quickbooks_setup_connect")
+        self.assertEqual(self.connection.state, "connected")
+        self.assertEqual(self.connection.setup_step, "lists")
+        self.run_work()
+        self._tour("quickbooks_setup_match")
