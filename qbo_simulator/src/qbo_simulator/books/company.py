@@ -129,12 +129,14 @@ class Company:
                 if self._depth == 1:
                     self.now = self.clock.now().timestamp()
                     self.store.begin()
+                    self.stock.begin()
                 yield
                 if self._depth == 1 and self._disk:
                     self._disk.save(self.realm_id, self.store)
             except BaseException:
                 if self._depth == 1:
                     self.store.rollback()
+                    self.stock.forget()
                     if self._disk:
                         self._disk.forget()
                 raise

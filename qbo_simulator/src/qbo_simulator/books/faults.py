@@ -372,6 +372,12 @@ def line_needs_target():
     )
 
 
+def quantity_missing(item):
+    return _fault(
+        6520, "Quantity is required", f"Inventory item {item} needs a quantity.", "Qty"
+    )
+
+
 def deposited():
     return _fault(
         6540,

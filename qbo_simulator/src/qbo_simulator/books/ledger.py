@@ -10,8 +10,17 @@ from decimal import Decimal
 from .money import ZERO, money
 
 
-def move(company, old: tuple, new: tuple) -> None:
-    """Replace the postings `old` by `new` in the balances of accounts and names."""
+def home(amount: Decimal, rate: Decimal | int) -> Decimal:
+    """Return an amount in home currency, in cents."""
+    return money(amount if rate == 1 else amount * rate)
+
+
+def move(company, old: tuple, new: tuple, quietly: bool = False) -> None:
+    """Replace the postings `old` by `new` in the balances of accounts and names.
+
+    Accounts and names of the postings count as changed, `quietly` only those whose
+    balance is another one.
+    """
     accounts: dict[str, Decimal] = {}
     names: dict[tuple[str, str], Decimal] = {}
     for sign, postings in ((-1, old), (1, new)):
@@ -20,6 +29,9 @@ def move(company, old: tuple, new: tuple) -> None:
             if name:
                 names[name] = names.get(name, ZERO) + sign * foreign
     assert_balanced(new)
+    if quietly:
+        accounts = {key: amount for key, amount in accounts.items() if amount}
+        names = {key: amount for key, amount in names.items() if amount}
     for account, amount in accounts.items():
         _add(company, "Account", account, amount)
     for (entity, id_), amount in names.items():
@@ -62,20 +74,38 @@ class Entry:
         self.rate = rate
         self.lines: list[list] = []
 
-    def add(self, account: str, amount: Decimal, name=None) -> None:
-        """Post `amount` (debit positive, document currency) to an account."""
+    def add(self, account: str, amount: Decimal, name=None, exact=False) -> None:
+        """Post `amount` (debit positive, document currency) to an account.
+
+        What rounding leaves over is never put on an `exact` line.
+        """
         if amount or name:
-            home = amount if self.rate == 1 else money(amount * self.rate)
-            self.lines.append([account, home, name, amount])
+            amounts = home(amount, self.rate), name, amount
+            self.lines.append([account, *amounts, exact])
 
-    def add_home(self, account: str, amount: Decimal) -> None:
-        """Post an amount that is in home currency already."""
-        if amount:
-            self.lines.append([account, amount, None, amount])
+    def add_home(self, account: str, amount: Decimal, name=None, foreign=None) -> None:
+        """Post an amount that is in home currency already.
 
-    def postings(self) -> tuple:
-        """Return the postings; what rounding leaves over goes to the first line."""
-        rest = sum((line[1] for line in self.lines), ZERO)
+        `foreign` is what it is in the currency of `name`.
+        """
+        if amount or foreign:
+            foreign = amount if foreign is None else foreign
+            self.lines.append([account, amount, name, foreign, True])
+
+    def rest(self) -> Decimal:
+        """Return by how much debits exceed credits so far, in home currency."""
+        return sum((line[1] for line in self.lines), ZERO)
+
+    def postings(self, spare=None) -> tuple:
+        """Return the postings; what rounding leaves over goes to the first line.
+
+        :param spare: returns the account for it where all lines are exact
+        """
+        rest = self.rest()
         if rest:
-            self.lines[0][1] -= rest
-        return tuple(tuple(line) for line in self.lines)
+            line = next((one for one in self.lines if not one[4]), None)
+            if line is None or (spare and line[2]):
+                self.add_home(spare(), -rest)
+            else:
+                line[1] -= rest
+        return tuple(tuple(line[:4]) for line in self.lines)

@@ -2,7 +2,7 @@
 
 from . import faults
 from .fields import ListOf, Obj, Ref
-from .ledger import move
+from .ledger import home, move
 from .model import ENTITIES
 
 MERGEABLE = ("Customer", "Vendor", "Employee", "Account", "Item", "Class", "Department")
@@ -23,6 +23,8 @@ def merge(company, entity: str, loser: str, winner: str) -> None:
     before, after = lost.doc(), kept.doc()
     if before.get("CurrencyRef") != after.get("CurrencyRef"):
         raise faults.business("Records in different currencies can't be merged.")
+    if (lost.live is None) != (kept.live is None) and entity == "Item":
+        raise faults.business("Items of different types can't be merged.")
     store = company.store
     move(company, lost.posted, ())
     store.remove(entity, lost.id, company.now)
@@ -31,18 +33,34 @@ def merge(company, entity: str, loser: str, winner: str) -> None:
         for row in list(store.rows(name).values()):
             if mark in row.text:
                 _repoint(company, name, other.schema, row, (entity, lost.id, kept.id))
-    if entity == "Item" and lost.live and kept.live is not None:
-        kept = store.row(entity, kept.id)
-        store.put(entity, kept.but(live=kept.live + lost.live))
+    if entity == "Item" and lost.live is not None:
+        _merge_stock(company, lost, before, store.row(entity, kept.id))
     kept = store.row(entity, kept.id)
     store.put(entity, kept.but(token=kept.token + 1, updated=company.now))
     store.note(entity, kept.id, "Merge", company.now, lost.id)
+
+
+def _merge_stock(company, lost, before, kept):
+    """Give the winner the loser's opening stock and corrections."""
+    doc = kept.doc()
+    quantity, cost = before.get("_start_qty", 0), before.get("_start_cost", 0)
+    opening = [before["InvStartDate"], quantity, cost, home(quantity * cost, 1)]
+    moved = [opening, *before.get("_adjusted", ())]
+    doc["_adjusted"] = [*doc.get("_adjusted", ()), *moved]
+    doc.setdefault("_values", {}).setdefault(kept.id, [0, 0])
+    text = company.rules("Item").text_of(doc)
+    company.store.put("Item", kept.but(live=kept.live + lost.live, text=text))
+    company.stock.restate(kept.id)
 
 
 def _repoint(company, name, schema, row, change):
     doc = row.doc()
     if not _replace_refs(schema, doc, *change):
         return
+    values = doc.get("_values", {})
+    if change[0] == "Item" and change[1] in values:
+        pair = values.pop(change[1])
+        values.setdefault(change[2], pair)
     rules = company.rules(name)
     posted = rules.postings(row.id, doc)
     company.store.put(

@@ -308,12 +308,7 @@ class InventoryAdjustmentRules(TransactionRules):
 
     def postings(self, id_, doc):
         entry = Entry()
-        for line in doc["Line"]:
-            detail = line["ItemAdjustmentLineDetail"]
-            item = self.get("Item", detail["ItemRef"])
-            value = money(detail["QtyDiff"] * item.get("PurchaseCost", 0))
-            entry.add_home(item["AssetAccountRef"]["value"], value)
-            entry.add_home(doc["AdjustAccountRef"]["value"], -value)
+        self.co.stock.post(entry, doc, against=doc["AdjustAccountRef"]["value"])
         return entry.postings()
 
     def effects(self, id_, old, new):

@@ -2,7 +2,6 @@
 
 from .. import faults
 from ..ledger import Entry
-from ..money import money
 from .named import NamedRules
 
 STOCK_FIELDS = ("QtyOnHand", "InvStartDate", "AssetAccountRef")
@@ -69,6 +68,9 @@ class ItemRules(NamedRules):
                 raise faults.required("QtyOnHand")
             doc["_start_qty"] = doc["QtyOnHand"]
             doc["_start_cost"] = doc["PurchaseCost"]
+            if old:
+                row = self.store.row("Item", draft.id)
+                self.store.put("Item", row.but(live=doc["QtyOnHand"]))
         else:
             doc["InvStartDate"] = old["InvStartDate"]
             self._adjust(draft)
@@ -76,11 +78,20 @@ class ItemRules(NamedRules):
         doc["QtyOnHand"] = 0
 
     def _adjust(self, draft):
-        wanted = draft.given.get("QtyOnHand")
-        if wanted is not None:
-            row = self.store.row("Item", draft.id)
-            draft.doc["_adjusted"] = draft.doc.get("_adjusted", 0) + wanted - row.live
-            self.store.put("Item", row.but(live=wanted))
+        """Note a corrected quantity: a stock movement on the day that is given."""
+        doc, wanted = draft.doc, draft.given.get("QtyOnHand")
+        row = self.store.row("Item", draft.id)
+        if wanted is None or wanted == row.live:
+            return
+        day = draft.given.get("InvStartDate") or self.co.today.isoformat()
+        correction = [
+            max(day, doc["InvStartDate"]),
+            wanted - row.live,
+            doc["PurchaseCost"],
+            None,  # worth what the layers say
+        ]
+        doc["_adjusted"] = [*doc.get("_adjusted", ()), correction]
+        self.store.put("Item", row.but(live=wanted))
 
     def start_live(self, doc):
         return doc.get("_start_qty")
@@ -90,11 +101,11 @@ class ItemRules(NamedRules):
             doc["QtyOnHand"] = row.live
 
     def postings(self, id_, doc):
-        quantity = doc.get("_start_qty", 0) + doc.get("_adjusted", 0)
-        value = money(quantity * doc.get("_start_cost", 0))
-        if not value:
-            return ()
         entry = Entry()
-        entry.add(doc["AssetAccountRef"]["value"], value)
-        entry.add(self.co.accounts.opening_equity(), -value)
+        if doc.get("_values"):
+            self.co.stock.post(entry, doc, against=self.co.accounts.opening_equity())
         return entry.postings()
+
+    def effects(self, id_, old, new):
+        super().effects(id_, old, new)
+        self.co.stock.document(self.name, id_, old, new)

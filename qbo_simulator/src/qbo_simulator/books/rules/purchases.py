@@ -72,9 +72,9 @@ class ExpenseRules(TransactionRules):
             # Purchases carry no sales tax in the US.
             detail.setdefault("TaxCodeRef", {"value": "NON"})
         if kind == ITEM:
-            self._check_item(detail, doc)
+            self._check_item(line, detail, doc)
 
-    def _check_item(self, detail, doc):
+    def _check_item(self, line, detail, doc):
         row = self.store.row("Item", detail["ItemRef"]["value"])
         item = row.doc()
         if not item.get("ExpenseAccountRef"):
@@ -83,6 +83,8 @@ class ExpenseRules(TransactionRules):
             )
         if row.live is not None:
             self.check_start(row, doc["TxnDate"])
+            if line["Amount"] and not detail.get("Qty"):
+                raise faults.quantity_missing(item["Name"])
 
     def _tax(self, draft):
         doc = draft.doc
@@ -105,13 +107,16 @@ class ExpenseRules(TransactionRules):
         sign = self.sign_of(doc)
         for line in doc["Line"]:
             if line["Amount"]:
-                entry.add(self.expense_account(line), sign * line["Amount"])
+                stocked = self.co.stock.stocked(line.get(ITEM, {})) is not None
+                account = self.expense_account(line)
+                entry.add(account, sign * line["Amount"], exact=stocked)
         for line in doc.get("TxnTaxDetail", {}).get("TaxLine", ()):
             rate = line["TaxLineDetail"]["TaxRateRef"]["value"]
             if line["Amount"]:
                 entry.add(self.co.accounts.tax_payable(rate), sign * line["Amount"])
         self.counterpart(entry, doc, sign)
-        return entry.postings()
+        self.co.stock.post_difference(entry, doc, sign)
+        return entry.postings(self.co.accounts.exchange_gain)
 
     def sign_of(self, doc) -> int:
         return self.sign

@@ -122,13 +122,13 @@ class SalesRules(TransactionRules):
                 entry.add(account, sign * amount)
             elif line["DetailType"] == "SalesItemLineDetail":
                 entry.add(self.income_account(line), -sign * amount)
-                self.co.stock.post_cost(entry, line["SalesItemLineDetail"], sign)
         for line in doc["TxnTaxDetail"].get("TaxLine", ()):
             rate = line["TaxLineDetail"]["TaxRateRef"]["value"]
             if line["Amount"]:
                 entry.add(self.co.accounts.tax_payable(rate), -sign * line["Amount"])
         name = ("Customer", customer["value"]) if customer else None
         self.counterpart(entry, doc, name)
+        self.co.stock.post(entry, doc)
         return entry.postings()
 
     def counterpart(self, entry: Entry, doc: dict, name) -> None:
