@@ -129,10 +129,11 @@ def report(stage: Stage) -> None:
             "start_date": header.get("StartPeriod"),
             "end_date": header.get("EndPeriod"),
             "summarize_column_by": header.get("SummarizeColumnsBy"),
+            "columns": ",".join(_column_keys(recording.body)),
         }
         asked = {key: value for key, value in asked.items() if value}
     if {"Name": "NoReportData", "Value": "false"} in header["Option"]:
-        _do_business(stage)
+        _do_business(stage, header.get("EndPeriod"))
     answer = stage.send("GET", f"reports/{name}", params=asked)
     if answer.status_code != recording.status:
         stage.differ(f"status {answer.status_code} here: {answer.text[:200]}")
@@ -144,9 +145,17 @@ def report(stage: Stage) -> None:
         stage.differ(f"with {line} added")
 
 
-def _do_business(stage: Stage) -> None:
-    """Sell something, and own a truck with an account below it."""
-    stage.world.document("Invoice", "900000", {}, 100)
+def _column_keys(body: dict) -> list[str]:
+    """Return the keys of the columns of a report of lines."""
+    kinds = (column["ColType"] for column in body["Columns"]["Column"])
+    return [kind for kind in kinds if kind.islower()]
+
+
+def _do_business(stage: Stage, day: str | None) -> None:
+    """Sell and buy something on a day; own a truck with an account below it."""
+    dated = {"TxnDate": day} if day else {}
+    stage.world.document("Invoice", "900000", dated, 100)
+    stage.world.document("Bill", "900004", dated, 40)
     truck = {"AccountType": "Fixed Asset", "Name": "Truck", "Id": "900001"}
     cost = {"AccountType": "Fixed Asset", "Name": "Cost", "Id": "900002"}
     cost.update(SubAccount=True, ParentRef={"value": "900001"})

@@ -15,7 +15,6 @@ ADDENDS = (
 )
 
 REASONS = {
-    "report": "the report is not simulated (see the README)",
     "superseded": "QuickBooks answers this differently since: an internal error of "
     "2015 became a validation fault, recorded too",
     "edited": "edited by its publisher: the total is not the sum of the lines, or a "
@@ -25,18 +24,10 @@ REASONS = {
     "suffix": "of 2013 to 2014, when deactivating marked the name with (Deleted) and "
     "left the qualified name alone; later recordings show the present way",
 }
-REPORTS = {
-    "report-agedpayabledetail",
-    "report-generalledger",
-    "report-profitandlossdetail",
-    "report-transactionlist",
-}
 
 
 def reason_of(recording: Recording) -> str | None:
     """Return the key of the reason, or None if the recording is to be replayed."""
-    if recording.entity in REPORTS:
-        return "report"
     if _codes(recording) == ["100"] and recording.status == 500:
         return "superseded"
     for name, one in recording.objects():

@@ -241,7 +241,7 @@ def test_receivables_are_sorted_by_age(qbo):
 
 
 def test_reports_that_are_not_drawn_are_refused(qbo):
-    assert qbo.api("GET", "reports/CashFlow").status_code == 400
+    assert qbo.api("GET", "reports/FECReport").status_code == 400
     bad = qbo.api("GET", "reports/BalanceSheet?end_date=tomorrow")
     assert bad.json()["Fault"]["Error"][0]["code"] == "2060"
 

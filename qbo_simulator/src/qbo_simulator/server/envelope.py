@@ -48,12 +48,17 @@ def api_headers(content_type: str) -> list[tuple[str, str]]:
     ]
 
 
-def success(call: Call, content: dict, now: datetime | None) -> Answer:
-    """Return `content` in the envelope: its own keys, then ``time`` if given."""
+def success(
+    call: Call, content: dict, now: datetime | None, root: str = "IntuitResponse"
+) -> Answer:
+    """Return `content` in the envelope: its own keys, then ``time`` if given.
+
+    :param root: the element around the whole in XML
+    """
     whole = content if now is None else {**content, "time": pacific(now)}
     if call.wants_json:
         return Answer(200, api_headers(JSON_OK), dumps(whole))
-    return Answer(200, api_headers(XML_OK), xml.render(whole))
+    return Answer(200, api_headers(XML_OK), xml.render(whole, root))
 
 
 def fault(call: Call, problem: Fault, now: datetime) -> Answer:

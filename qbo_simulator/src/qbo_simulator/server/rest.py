@@ -210,7 +210,7 @@ class Rest:
         """Answer what is neither an object nor a list of them."""
         operation = call.operation
         if operation.kind == "report":
-            return success(call, report(company, operation), None)
+            return success(call, report(company, operation), None, "Report")
         if operation.kind == "upload":
             answers = files.upload(company, self.simulator.files, call)
             answer = {"AttachableResponse": answers}

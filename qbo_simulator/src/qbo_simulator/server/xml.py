@@ -14,7 +14,7 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 # Keys of JSON that the schema declares as XML attributes.
 ATTRIBUTES = frozenset(
     "domain sparse status time bId startPosition maxResults totalCount "
-    "code element type".split()
+    "code element type group".split()
 )
 # Elements where `type` is a child element, not an attribute, do not exist in JSON
 # (there the key is `Type`), so the set above needs no exceptions.
@@ -50,6 +50,10 @@ def _element(tag: str, value: Any, out: list[str]) -> None:
 
 
 def _object(tag: str, value: dict, out: list[str]) -> None:
+    if tag == "ColData":  # the cells of reports have attributes only
+        cells = (f" {key}={quoteattr(_clean(text))}" for key, text in value.items())
+        out.append(f"<{tag}{''.join(cells)}/>")
+        return
     if _is_reference(value):
         attributes = "".join(
             f" {key}={quoteattr(_clean(_text(value[key])))}"
@@ -71,11 +75,9 @@ def _object(tag: str, value: dict, out: list[str]) -> None:
     out.append(f"</{tag}>")
 
 
-def render(content: dict) -> bytes:
-    """Return ``IntuitResponse`` around `content` (the JSON envelope of the answer)."""
+def render(content: dict, root: str = "IntuitResponse") -> bytes:
+    """Return the root element around `content` (the JSON envelope of the answer)."""
     out: list[str] = []
-    _object("IntuitResponse", content, out)
-    out[0] = out[0].replace(
-        "<IntuitResponse", f'<IntuitResponse xmlns="{NAMESPACE}"', 1
-    )
+    _object(root, content, out)
+    out[0] = out[0].replace(f"<{root}", f'<{root} xmlns="{NAMESPACE}"', 1)
     return (HEAD + "".join(out)).encode("utf-8", "replace")

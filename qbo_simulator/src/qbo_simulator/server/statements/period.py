@@ -1,15 +1,16 @@
 """The time that a report covers, its columns, and the head of its answer."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from ...books import Company
-from ..envelope import PACIFIC, pacific, validation
+from ..envelope import pacific, validation
+from .entries import sources
+from .macros import FIRST, macro_days, next_month
 
 MONTHS = "January February March April May June July August September October".split()
 MONTHS += ["November", "December"]
 STEPS = {"month": 1, "quarter": 3, "year": 12}
-FIRST = date(1900, 1, 1)
 LAST = date(9998, 12, 31)  # the first day of the next month must exist
 MOST_COLUMNS = 120
 
@@ -33,32 +34,37 @@ class Period:
     macro: str
     split: str
     columns: tuple[Column, ...]
+    basis: str = "Accrual"
 
 
-def period_of(company: Company, query: dict) -> Period:
+def period_of(company: Company, query: dict, default: str = "") -> Period:
     """Return what the parameters of a report ask for.
 
+    :param default: the words for the time that the report covers when none is asked for
     :raise Fault: 2060 for a bad date, 2170 for words that are not understood
     """
     today = company.today
     macro = query.get("date_macro", "")
-    start, end = _macro(company, macro, today)
+    if not macro and not (query.get("start_date") or query.get("end_date")):
+        macro = default
+    start, end = macro_days(macro, today, fiscal_year(company, today))
     if query.get("start_date"):
         start = day_of("start_date", query["start_date"])
     if query.get("end_date"):
         end = day_of("end_date", query["end_date"])
-    if query.get("accounting_method", "Accrual").lower() != "accrual":
-        raise _unknown("accounting_method", query["accounting_method"])
+    basis = (query.get("accounting_method") or "Accrual").capitalize()
+    if basis not in ("Accrual", "Cash"):
+        raise unknown("accounting_method", query["accounting_method"])
     split = query.get("summarize_column_by", "Total")
     if split.lower() in STEPS:
         first = max(start, _first_day(company, end))
         if (end.year - first.year) * 12 // STEPS[split.lower()] > MOST_COLUMNS:
-            raise _unknown("end_date", f"{end} makes too many columns and")
+            raise unknown("end_date", f"{end} makes too many columns and")
         columns = tuple(_columns(first, end, STEPS[split.lower()]))
     else:
         key = "" if split == "Total" else "TOTAL"
         columns = (Column(key or "Total", start, end, "total"),)
-    return Period(start, end, macro, split, columns)
+    return Period(start, end, macro, split, columns, basis)
 
 
 def fiscal_year(company: Company, day: date) -> date:
@@ -69,26 +75,43 @@ def fiscal_year(company: Company, day: date) -> date:
     return date(year, month, 1)
 
 
-def head(company: Company, name: str, period: Period, query: dict, empty: bool) -> dict:
-    """Return the ``Header`` of a report."""
+def head(
+    company: Company,
+    name: str,
+    period: Period,
+    query: dict,
+    empty: bool,
+    *,
+    shows: str = "basis split standard",
+) -> dict:
+    """Return the ``Header`` of a report.
+
+    :param shows: which of basis, split, standard and report_date the report tells
+    """
     header = {
         "Time": pacific(company.clock.now(), "seconds"),
         "ReportName": name,
     }
     if period.macro:
         header["DateMacro"] = period.macro
-    header["ReportBasis"] = "Accrual"
+    if "basis" in shows:
+        header["ReportBasis"] = period.basis
     if period.macro.lower() != "all":
         header["StartPeriod"] = period.start.isoformat()
         header["EndPeriod"] = period.end.isoformat()
-    header["SummarizeColumnsBy"] = period.split
+    if "split" in shows:
+        header["SummarizeColumnsBy"] = period.split
     header["Currency"] = company.home_currency
-    if query.get("customer"):
-        header["Customer"] = query["customer"]
-    header["Option"] = [
-        {"Name": "AccountingStandard", "Value": "GAAP"},
-        {"Name": "NoReportData", "Value": "true" if empty else "false"},
-    ]
+    for key in ("customer", "vendor", "department", "class", "item"):
+        if query.get(key):
+            header[key.capitalize()] = query[key]
+    options = []
+    if "report_date" in shows:
+        options.append({"Name": "report_date", "Value": period.end.isoformat()})
+    if "standard" in shows:
+        options.append({"Name": "AccountingStandard", "Value": "GAAP"})
+    options.append({"Name": "NoReportData", "Value": "true" if empty else "false"})
+    header["Option"] = options
     return header
 
 
@@ -111,32 +134,10 @@ def columns_of(period: Period) -> list[dict]:
     return found
 
 
-def _macro(company: Company, macro: str, today: date) -> tuple[date, date]:
-    year = fiscal_year(company, today)
-    month = today.replace(day=1)
-    known = {
-        "": (year, today),
-        "all": (FIRST, today),
-        "today": (today, today),
-        "yesterday": (today - timedelta(days=1), today - timedelta(days=1)),
-        "this month": (month, _next_month(month) - timedelta(days=1)),
-        "this month-to-date": (month, today),
-        "this fiscal year": (year, _next_month(year, 12) - timedelta(days=1)),
-        "this fiscal year-to-date": (year, today),
-        "last fiscal year": (
-            fiscal_year(company, year - timedelta(days=1)),
-            year - timedelta(days=1),
-        ),
-    }
-    if macro.lower() not in known:
-        raise _unknown("date_macro", macro)
-    return known[macro.lower()]
-
-
 def _columns(start: date, end: date, months: int):
     while start <= end:
         base = date(start.year, (start.month - 1) // months * months + 1, 1)
-        last = min(_next_month(base, months) - timedelta(days=1), end)
+        last = min(next_month(base, months) - timedelta(days=1), end)
         yield Column(_title(start, last, months), start, last)
         start = last + timedelta(days=1)
 
@@ -149,32 +150,9 @@ def _title(start: date, end: date, months: int) -> str:
     return f"{start:%b} {start.day} - {end:%b} {end.day}, {end.year}"
 
 
-def _next_month(day: date, months: int = 1) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, 1)
-
-
 def _first_day(company: Company, end: date) -> date:
     """Return the first day with postings, so that columns start there."""
-    days = [day for day, _amount, _account, _doc in postings(company)]
-    return min(days, default=end)
-
-
-def postings(company: Company):
-    """Yield day, amount, account id and document of everything posted."""
-    for entity, table in company.store.tables.items():
-        for row in table.rows.values():
-            if not row.posted:
-                continue
-            doc = row.doc()
-            day = doc.get("TxnDate") or doc.get("InvStartDate")
-            day = date.fromisoformat(day) if day else _created(row)
-            for account, amount, *_rest in row.posted:
-                yield day, amount, account, (entity, doc)
-
-
-def _created(row) -> date:
-    return datetime.fromtimestamp(row.created, PACIFIC).date()
+    return min((day for day, _source in sources(company)), default=end)
 
 
 def day_of(name: str, text: str) -> date:
@@ -193,7 +171,8 @@ def day_of(name: str, text: str) -> date:
         ) from None
 
 
-def _unknown(name: str, value: str):
+def unknown(name: str, value: str):
+    """Return the fault for a word that a parameter does not know."""
     return validation(
         "2170",
         "Invalid Enumeration",

@@ -6,26 +6,33 @@ from decimal import Decimal
 from typing import Any
 
 from ...books import Company
-from .period import Column, Period, columns_of, fiscal_year, head, period_of, postings
+from ...books.money import ZERO
+from .entries import RESULT, accounts_in_order, entries
+from .filters import Filter
+from .period import Column, Period, columns_of, fiscal_year, head, period_of
+from .tables import Col, Table, figure
 
-ZERO = Decimal("0.00")
-RESULT = ("Revenue", "Expense")
+SIDES = (
+    Col("account", "", "Account"),
+    Col("debit", "Debit", "Money"),
+    Col("credit", "Credit", "Money"),
+)
 Figures = dict[str, list[Decimal]]
 
 
 def profit_and_loss(company: Company, query: dict) -> dict:
     """Return ProfitAndLoss: what was earned and spent in each column."""
     period = period_of(company, query)
-    book = Book(company, period.columns, query.get("customer"))
+    book = Book(company, period.columns, query, period.basis)
     sheet = Sheet(book)
     income = sheet.section("Income", "Income", ["Income"], -1)
     cost = sheet.section("Cost of Goods Sold", "COGS", ["Cost of Goods Sold"], 1)
     expense = sheet.section("Expenses", "Expenses", ["Expense"], 1)
     more = sheet.section("Other Income", "OtherIncome", ["Other Income"], -1)
     less = sheet.section("Other Expenses", "OtherExpenses", ["Other Expense"], 1)
-    gross = _plus(income.sums, _minus(cost.sums))
-    operating = _plus(gross, _minus(expense.sums))
-    other = _plus(more.sums, _minus(less.sums))
+    gross = plus(income.sums, minus(cost.sums))
+    operating = plus(gross, minus(expense.sums))
+    other = plus(more.sums, minus(less.sums))
     rows = [income.shown(always=True), cost.shown()]
     rows += [sheet.line("Gross Profit", "GrossProfit", gross)]
     rows += [expense.shown(always=True)]
@@ -33,57 +40,46 @@ def profit_and_loss(company: Company, query: dict) -> dict:
     rows += [more.shown(), less.shown()]
     if more.rows or less.rows:
         rows.append(sheet.line("Net Other Income", "NetOtherIncome", other))
-    rows.append(sheet.line("Net Income", "NetIncome", _plus(operating, other)))
+    rows.append(sheet.line("Net Income", "NetIncome", plus(operating, other)))
     return _report(company, "ProfitAndLoss", period, query, rows, book.empty)
+
+
+# Title, group, account type of what a balance sheet is made of.
+CURRENT_ASSETS = (
+    ("Bank Accounts", "BankAccounts", "Bank"),
+    ("Accounts Receivable", "AR", "Accounts Receivable"),
+    ("Other current assets", "OtherCurrentAssets", "Other Current Asset"),
+)
+ASSETS = (
+    ("Fixed Assets", "FixedAssets", "Fixed Asset"),
+    ("Other Assets", "OtherAssets", "Other Asset"),
+)
+CURRENT_LIABILITIES = (
+    ("Accounts Payable", "AP", "Accounts Payable"),
+    ("Credit Cards", "CreditCards", "Credit Card"),
+    ("Other Current Liabilities", "OtherCurrentLiabilities", "Other Current Liability"),
+)
+LIABILITIES = (("Long-Term Liabilities", "LongTermLiabilities", "Long Term Liability"),)
 
 
 def balance_sheet(company: Company, query: dict) -> dict:
     """Return BalanceSheet: what is there and owed at the end of each column."""
     period = period_of(company, query)
     until = tuple(Column(c.title, date.min, c.end, c.key) for c in period.columns)
-    book = Book(company, until)
+    book = Book(company, until, {}, period.basis)
     sheet = Sheet(book)
+
+    def parts(kinds, sign):
+        return [sheet.section(title, key, [kind], sign) for title, key, kind in kinds]
+
+    current = sheet.group("Current Assets", "CurrentAssets", *parts(CURRENT_ASSETS, 1))
     assets = sheet.group(
-        "ASSETS",
-        "TotalAssets",
-        sheet.group(
-            "Current Assets",
-            "CurrentAssets",
-            sheet.section("Bank Accounts", "BankAccounts", ["Bank"], 1),
-            sheet.section("Accounts Receivable", "AR", ["Accounts Receivable"], 1),
-            sheet.section(
-                "Other current assets",
-                "OtherCurrentAssets",
-                ["Other Current Asset"],
-                1,
-            ),
-        ),
-        sheet.section("Fixed Assets", "FixedAssets", ["Fixed Asset"], 1),
-        sheet.section("Other Assets", "OtherAssets", ["Other Asset"], 1),
-        total="TOTAL ASSETS",
+        "ASSETS", "TotalAssets", current, *parts(ASSETS, 1), total="TOTAL ASSETS"
     )
-    owed = sheet.group(
-        "Liabilities",
-        "Liabilities",
-        sheet.group(
-            "Current Liabilities",
-            "CurrentLiabilities",
-            sheet.section("Accounts Payable", "AP", ["Accounts Payable"], -1),
-            sheet.section("Credit Cards", "CreditCards", ["Credit Card"], -1),
-            sheet.section(
-                "Other Current Liabilities",
-                "OtherCurrentLiabilities",
-                ["Other Current Liability"],
-                -1,
-            ),
-        ),
-        sheet.section(
-            "Long-Term Liabilities",
-            "LongTermLiabilities",
-            ["Long Term Liability"],
-            -1,
-        ),
+    soon = sheet.group(
+        "Current Liabilities", "CurrentLiabilities", *parts(CURRENT_LIABILITIES, -1)
     )
+    owed = sheet.group("Liabilities", "Liabilities", soon, *parts(LIABILITIES, -1))
     equity = sheet.section("Equity", "Equity", ["Equity"], -1)
     _close_years(company, book, equity)
     both = sheet.group(
@@ -101,34 +97,36 @@ def trial_balance(company: Company, query: dict) -> dict:
     """Return TrialBalance: every account's balance on its side."""
     period = period_of(company, query)
     start = fiscal_year(company, period.end)
-    whole = Book(company, (Column("", date.min, period.end),))
-    year = Book(company, (Column("", start, period.end),))
+    columns = (Column("", date.min, period.end), Column("", start, period.end))
+    book = Book(company, columns, {}, period.basis)
+    earlier = minus(book.result())
+    table = Table(SIDES, {})
     lines = []
-    for id_, account in whole.accounts.items():
-        book = year if account["Classification"] in RESULT else whole
-        amount = book.figures.get(id_, [ZERO])[0]
+    for id_, account in book.accounts.items():
+        whole, year = book.figures.get(id_, [ZERO, ZERO])
+        amount = year if account["Classification"] in RESULT else whole
         if account.get("AccountSubType") == "RetainedEarnings":
-            amount += whole.result()[0] - year.result()[0]
+            amount -= earlier[0] - earlier[1]
         if amount:
-            lines.append((account["FullyQualifiedName"], id_, amount))
+            lines.append((account, id_, amount))
+    rows: list[Any] = []
+    for account, id_, amount in lines:
+        side = "debit" if amount > 0 else "credit"
+        name = account["FullyQualifiedName"]
+        cells = {"account": (name, id_) if account.get("Id") else name}
+        rows.append(
+            {"ColData": table.row({**cells, side: figure(abs(amount))})["ColData"]}
+        )
     debit = sum((a for _n, _i, a in lines if a > 0), ZERO)
     credit = -sum((a for _n, _i, a in lines if a < 0), ZERO)
-    rows: list[Any] = []
-    for name, id_, amount in lines:
-        sides = [f"{amount:.2f}", ""] if amount > 0 else ["", f"{-amount:.2f}"]
-        cells = [{"value": name, "id": id_}, *({"value": one} for one in sides)]
-        rows.append({"ColData": cells})
-    total = [{"value": "TOTAL"}, {"value": f"{debit:.2f}"}, {"value": f"{credit:.2f}"}]
-    rows.append(
-        {"Summary": {"ColData": total}, "type": "Section", "group": "GrandTotal"}
-    )
-    columns = [
-        {"ColTitle": title, "ColType": kind}
-        for title, kind in (("", "Account"), ("Debit", "Money"), ("Credit", "Money"))
+    sums = {"debit": figure(debit), "credit": figure(credit)}
+    rows.append(table.total("TOTAL", sums, "GrandTotal"))
+    columns_shown = [
+        {"ColTitle": one.title, "ColType": one.kind} for one in table.columns
     ]
     return {
         "Header": head(company, "TrialBalance", period, query, not lines),
-        "Columns": {"Column": columns},
+        "Columns": {"Column": columns_shown},
         "Rows": {"Row": rows},
     }
 
@@ -139,35 +137,31 @@ def _close_years(company: Company, book: "Book", equity: "Section") -> None:
         Column("", date.min, fiscal_year(company, c.end) - timedelta(days=1))
         for c in book.columns
     )
-    earlier = _minus(Book(company, before).result())
-    current = _plus(_minus(book.result()), _minus(earlier))
+    earlier = minus(Book(company, before, {}, book.basis).result())
+    current = plus(minus(book.result()), minus(earlier))
     if any(earlier):
         equity.add_to("RetainedEarnings", "Retained Earnings", earlier)
     if any(current):
         row = equity.sheet.data("Net Income", None, current)
         equity.rows.append({**row, "group": "NetIncome"})
-        equity.sums = _plus(equity.sums, current)
+        equity.sums = plus(equity.sums, current)
 
 
 class Book:
     """What was posted to each account, column by column; debits are positive."""
 
-    def __init__(self, company: Company, columns, customer: str | None = None):
+    def __init__(self, company: Company, columns, query: dict, basis: str):
         self.columns: tuple[Column, ...] = columns
-        self.accounts = {
-            row.id: row.doc()
-            for row in sorted(
-                company.store.rows("Account").values(),
-                key=lambda row: row.doc()["FullyQualifiedName"].casefold(),
-            )
-        }
+        self.basis = basis
+        self.accounts = accounts_in_order(company)
         self.figures: Figures = defaultdict(lambda: [ZERO] * len(columns))
-        for day, amount, account, (_entity, doc) in postings(company):
-            if customer and (doc.get("CustomerRef") or {}).get("value") != customer:
+        asked = Filter(query)
+        for one in entries(company, basis):
+            if not asked.takes(one):
                 continue
             for place, column in enumerate(columns):
-                if column.start <= day <= column.end:
-                    self.figures[account][place] += amount
+                if column.start <= one.day <= column.end:
+                    self.figures[one.account][place] += one.amount
 
     @property
     def empty(self) -> bool:
@@ -178,7 +172,7 @@ class Book:
         sums = [ZERO] * len(self.columns)
         for id_, figures in self.figures.items():
             if self.accounts[id_]["Classification"] in RESULT:
-                sums = _plus(sums, figures)
+                sums = plus(sums, figures)
         return sums
 
 
@@ -199,13 +193,13 @@ class Section:
         known = [i for i, a in accounts.items() if a.get("AccountSubType") == subtype]
         id_ = known[0] if known else None
         own = self.sheet.book.figures.get(id_ or "") or self.sheet.zeros()
-        row = self.sheet.data(name, id_, _plus(_minus(own), figures))
+        row = self.sheet.data(name, id_, plus(minus(own), figures))
         cells = [r for r in self.rows if r.get("ColData", [{}])[0].get("id") == id_]
         if cells and id_:
             self.rows[self.rows.index(cells[0])] = row
         else:
             self.rows.append(row)
-        self.sums = _plus(self.sums, figures)
+        self.sums = plus(self.sums, figures)
 
     def shown(self, always: bool = False) -> dict | None:
         """Return the section, None when there is nothing in it."""
@@ -239,7 +233,8 @@ class Sheet:
 
     def data(self, name: str, id_: str | None, figures: list[Decimal]) -> dict:
         """Return the row of one account."""
-        first = {"value": name, "id": id_} if id_ else {"value": name}
+        real = id_ and "Id" in self.book.accounts[id_]
+        first = {"value": name, "id": id_} if real else {"value": name}
         cells = [{"value": f"{one:.2f}" if one else ""} for one in figures]
         return {"ColData": [first, *cells], "type": "Data"}
 
@@ -257,7 +252,7 @@ class Sheet:
             row, sums = self._branch(id_, sign)
             if row is not None:
                 section.rows.append(row)
-                section.sums = _plus(section.sums, sums)
+                section.sums = plus(section.sums, sums)
         return section
 
     def group(self, title, group, *parts: Section, total: str = "") -> Section:
@@ -267,7 +262,7 @@ class Sheet:
             shown = part.shown()
             if shown is not None:
                 whole.rows.append(shown)
-            whole.sums = _plus(whole.sums, part.sums)
+            whole.sums = plus(whole.sums, part.sums)
         return whole
 
     def _branch(self, id_: str, sign: int) -> tuple[dict | None, list[Decimal]]:
@@ -281,7 +276,7 @@ class Sheet:
                 row, below = self._branch(child, sign)
                 if row is not None:
                     rows.append(row)
-                    sums = _plus(sums, below)
+                    sums = plus(sums, below)
         name = account["Name"]
         if not rows:
             posted = id_ in book.figures
@@ -304,9 +299,11 @@ def _report(company, name, period: Period, query, rows, empty: bool) -> dict:
     }
 
 
-def _plus(one: list[Decimal], other: list[Decimal]) -> list[Decimal]:
+def plus(one: list[Decimal], other: list[Decimal]) -> list[Decimal]:
+    """Return the sums of two rows of figures."""
     return [a + b for a, b in zip(one, other, strict=True)]
 
 
-def _minus(one: list[Decimal]) -> list[Decimal]:
+def minus(one: list[Decimal]) -> list[Decimal]:
+    """Return a row of figures with the other sign."""
     return [-a for a in one]
