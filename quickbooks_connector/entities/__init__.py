@@ -1,7 +1,7 @@
 # Odoo wants a model before those that inherit it.
 # isort: off
-from . import base
-from . import party, customer
-from . import item
+from . import base, mapped
+from . import party, party_match, customer, vendor
+from . import item, item_match
 from . import sales_document, invoice
 from . import payment

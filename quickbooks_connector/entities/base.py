@@ -5,6 +5,7 @@ from odoo.fields import Domain
 
 from . import convert
 from .cause import EntityError
+from .known import Known
 
 
 class QuickbooksEntity(models.AbstractModel):
@@ -38,6 +39,8 @@ class QuickbooksEntity(models.AbstractModel):
     _imports = False
     #: Objects that were born in QuickBooks are taken over too.
     _imports_new = False
+    #: Changes are taken over property by property, see ``entities/mapped.py``.
+    _merges = False
     #: Existing ones are looked up in QuickBooks before one is created.
     _matches = False
     #: Fields watched beside those of the map, per Odoo model.
@@ -126,6 +129,12 @@ class QuickbooksEntity(models.AbstractModel):
         """
         return {}
 
+    def _fields_and_paths(self):
+        """Yield ``(field, path, converter)`` of the map."""
+        for fname, target in self._get_field_map().items():
+            path, converter = target if isinstance(target, tuple) else (target, "text")
+            yield fname, path, converter
+
     def _export_ready(self, record, connection):
         """Tell whether ``record`` may be sent as it is now; else it keeps its state."""
         return True
@@ -150,8 +159,7 @@ class QuickbooksEntity(models.AbstractModel):
         :raise EntityError: something is missing that only a person can give
         """
         values = {}
-        for fname, target in self._get_field_map().items():
-            path, converter = target if isinstance(target, tuple) else (target, "text")
+        for fname, path, converter in self._fields_and_paths():
             value = convert.to_qbo(converter, record, fname)
             if value is not None:
                 convert.put(values, path, value)
@@ -209,6 +217,32 @@ class QuickbooksEntity(models.AbstractModel):
         :raise EntityError: a person has to mend something first
         """
         return self.env[self._odoo_model] if self._odoo_model else self.browse()
+
+    def _known(self, objects, connection):
+        """Return what taking ``objects`` over needs to know of Odoo."""
+        return Known(connection, objects, self._qbo_entity)
+
+    def _import_rank(self, obj):
+        """Return the rank of ``obj``; children are applied after their parents."""
+        return self._rank + (obj.get("Level") or 0)
+
+    def _import_refusal(self, obj):
+        """Return why ``obj`` is never taken over, as an :class:`EntityError`, if so."""
+        return None
+
+    def _link_vals(self, record, obj, connection, known=None):
+        """Return what the link of ``record`` keeps of ``obj``.
+
+        :param known: a :class:`~.known.Known`, when there are many objects
+        """
+        return {"doc_number": self._doc_number(obj)}
+
+    def _found_vals(self, record, obj, connection):
+        """Return what the link of ``record`` keeps of ``obj``, found to be the same."""
+        return {
+            "doc_number": self._doc_number(obj),
+            "qbo_name": obj.get("DisplayName") or obj.get("Name"),
+        }
 
     def _import_deleted(self, binding, connection):
         """Follow a deletion in QuickBooks.

@@ -1,14 +1,31 @@
-"""How values of Odoo fields are written in QuickBooks, by name of the converter."""
+"""How values of Odoo fields are written in QuickBooks and read back, by converter.
+
+A converter has two directions and a meaning. The meaning is what Odoo can tell apart:
+two texts of QuickBooks that mean the same to Odoo are no change, so that nothing is
+written, or sent, because of the way that somebody spells it.
+"""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from typing import NamedTuple
 
+from markupsafe import Markup, escape
+
+from odoo import fields
 from odoo.tools import email_normalize_all, html2plaintext
 
 #: Decimals of a unit price that QuickBooks keeps.
 PRICE_DECIMALS = 7
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+#: Lines of an address in QuickBooks; Odoo keeps all after the first in one field.
+MORE_LINES = ("Line2", "Line3", "Line4", "Line5")
+
+
+# === TO QUICKBOOKS === #
 
 
 def _text(record, fname):
@@ -48,14 +65,84 @@ def _emails(record, fname):
     return ", ".join(email_normalize_all(record[fname] or ""))
 
 
+# === FROM QUICKBOOKS === #
+
+
+def _text_back(value, _holder, _known):
+    return str(value).strip() or False
+
+
+def _plain_text_back(value, _holder, _known):
+    lines = str(value).strip().splitlines()
+    if not any(lines):
+        return False
+    return Markup("<p>%s</p>") % Markup("<br/>").join(escape(line) for line in lines)
+
+
+def _date_back(value, _holder, _known):
+    return fields.Date.to_date(value or False)
+
+
+def _amount_back(value, _holder, _known):
+    return float(value or 0)
+
+
+def _boolean_back(value, _holder, _known):
+    return value is True
+
+
+def _country_back(value, _holder, known):
+    return known.country_id(value)
+
+
+def _state_back(value, holder, known):
+    return known.state_id(value, known.country_id(holder.get("Country")))
+
+
+def _lines_back(_value, holder, _known):
+    lines = [str(holder.get(key) or "").strip() for key in MORE_LINES]
+    return ", ".join(line for line in lines if line) or False
+
+
+def _url_back(value, _holder, _known):
+    value = str(value).strip()
+    # Odoo would complete it in the same way.
+    return value if not value or _SCHEME.match(value) else f"http://{value}"
+
+
+# === MEANING === #
+
+
+def _words(value, _holder, _known):
+    return str(value).split()
+
+
+def _addresses(value, _holder, _known):
+    return email_normalize_all(str(value))
+
+
+def _number(value, _holder, _known):
+    return Decimal(str(value or 0))
+
+
+class _Converter(NamedTuple):
+    to_qbo: Callable
+    to_odoo: Callable
+    #: Without one, the value in Odoo is what a text means.
+    meaning: Callable | None = None
+
+
 _CONVERTERS = {
-    "text": _text,
-    "code": _code,
-    "emails": _emails,
-    "plain_text": _plain_text,
-    "date": _date,
-    "amount": _amount,
-    "boolean": _boolean,
+    "text": _Converter(_text, _text_back),
+    "lines": _Converter(_text, _lines_back),
+    "country": _Converter(_code, _country_back),
+    "state": _Converter(_code, _state_back),
+    "emails": _Converter(_emails, _text_back, _addresses),
+    "url": _Converter(_text, _url_back),
+    "plain_text": _Converter(_plain_text, _plain_text_back, _words),
+    "date": _Converter(_date, _date_back),
+    "amount": _Converter(_amount, _amount_back, _number),
+    "boolean": _Converter(_boolean, _boolean_back),
 }
 
 
@@ -65,7 +152,34 @@ def to_qbo(converter, record, fname):
     :return: ``None`` leaves the property out; an empty string clears it
     :raise KeyError: no such converter
     """
-    return _CONVERTERS[converter](record, fname)
+    return _CONVERTERS[converter].to_qbo(record, fname)
+
+
+def to_odoo(converter, obj, path, known):
+    """Return what stands at ``path`` of ``obj`` as a value to write into a field.
+
+    What is absent is empty: QuickBooks leaves empty properties out.
+
+    :param known: an ``entities.known.Known``
+    :raise KeyError: no such converter
+    """
+    return _CONVERTERS[converter].to_odoo(*_at(obj, path), known)
+
+
+def meaning(converter, obj, path, known):
+    """Return what Odoo can tell of the value at ``path`` of ``obj``, to be compared."""
+    back = _CONVERTERS[converter].meaning or _CONVERTERS[converter].to_odoo
+    # Nothing there, an empty text and one that Odoo can't hold are all the same to it.
+    return back(*_at(obj, path), known) or None
+
+
+def _at(obj, path):
+    """Return the value at ``path``, never ``None``, and the dictionary it is in."""
+    parent, _dot, name = path.rpartition(".")
+    holder = get(obj, parent) if parent else obj
+    holder = holder if isinstance(holder, dict) else {}
+    value = holder.get(name)
+    return "" if value is None else value, holder
 
 
 def put(values, path, value):

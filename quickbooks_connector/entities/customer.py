@@ -1,6 +1,8 @@
 from odoo import models
 
 from . import convert, lookup
+from .party import WATCHED
+from .sales_tax import has_amount
 
 
 class QuickbooksEntityCustomer(models.AbstractModel):
@@ -11,10 +13,17 @@ class QuickbooksEntityCustomer(models.AbstractModel):
     _description = "QuickBooks Customer"
 
     _qbo_entity = "Customer"
-    _has_active = True
-    _imports = True
     _web_path = "customerdetail?nameId={id}"
+    _watched = {
+        "res.partner": (
+            *WATCHED,
+            "property_payment_term_id",
+            "property_account_position_id",
+        )
+    }
     _said_once = ("CurrencyRef", "Job", "BillWithParent", "ParentRef")
+    _terms = ("SalesTermRef", "property_payment_term_id")
+    _rank_field = "customer_rank"
 
     # === WHICH PARTNER === #
 
@@ -39,23 +48,48 @@ class QuickbooksEntityCustomer(models.AbstractModel):
     def _get_label(self):
         return self.env._("customer")
 
-    def _doc_number(self, obj):
-        return None
-
     def _export_needs(self, record, connection):
         parent = self._parent(record)
         return [(self._qbo_entity, parent)] if parent else []
 
-    def _add_addresses(self, values, record):
-        super()._add_addresses(values, record)
-        delivery = record.browse(record.address_get(["delivery"])["delivery"])
+    def _shared_keys(self):
+        return super()._shared_keys() + ["ShipAddr", "Taxable"]
+
+    def _add_parts(self, values, record, connection, binding, before):
+        super()._add_parts(values, record, connection, binding, before)
+        self._add_taxable(values, record, connection, before)
+
+    def _import_values(self, obj, connection, known=None):
+        known = known or self._known([obj], connection)
+        vals = super()._import_values(obj, connection, known)
+        self._import_taxable(vals, obj, known)
+        return vals
+
+    # === ADDRESSES === #
+
+    def _add_addresses(self, values, record, before):
+        super()._add_addresses(values, record, before)
+        delivery = self._address_partner(record, "delivery")
+        if before and "ShipAddr" not in before and delivery.type != "delivery":
+            # QuickBooks delivers to the address it bills; it did without a second one.
+            return
         values["ShipAddr"] = convert.address(delivery)
 
-    def _add_terms(self, values, record, connection):
-        terms = record.property_payment_term_id
-        ref = lookup.matched_ref(connection, "Term", terms)
-        if ref:
-            values["SalesTermRef"] = ref
+    def _import_addresses(self, vals, obj, known):
+        super()._import_addresses(vals, obj, known)
+        vals["child_ids"] = self._meaning("ShipAddr", obj, known) or {}
+
+    def _meaning(self, key, obj, known):
+        if key == "ShipAddr":
+            billing, shipping = (
+                self._import_address(obj, where, known) for where in ("BillAddr", key)
+            )
+            return shipping if shipping != billing and any(shipping.values()) else None
+        if key == "Taxable":
+            return obj.get(key, True)
+        return super()._meaning(key, obj, known)
+
+    # === CURRENCY AND TAX === #
 
     def _add_once(self, values, record, connection):
         super()._add_once(values, record, connection)
@@ -71,3 +105,42 @@ class QuickbooksEntityCustomer(models.AbstractModel):
         return record.property_product_pricelist.currency_id or super()._get_currency(
             record, connection
         )
+
+    def _prepare_import_vals(self, obj, connection, known=None):
+        known = known or self._known([obj], connection)
+        vals = super()._prepare_import_vals(obj, connection, known)
+        pricelist_id = known.pricelist_id(obj)
+        if pricelist_id:
+            vals["specific_property_product_pricelist"] = pricelist_id
+        return vals
+
+    def _add_taxable(self, values, record, connection, before):
+        """Say whether the customer pays sales tax; a US idea only.
+
+        In Odoo an exempt customer has a fiscal position that takes the tax away.
+        """
+        if not lookup.is_us(connection) or record != record.commercial_partner_id:
+            return
+        tax = connection.company_id.account_sale_tax_id
+        position = record.property_account_position_id
+        if tax and position and not any(map(has_amount, position.map_tax(tax))):
+            values["Taxable"] = False
+        elif "Taxable" in before:
+            values["Taxable"] = True
+
+    def _import_taxable(self, vals, obj, known):
+        """Read whether the customer pays sales tax."""
+        if not lookup.is_us(known.connection) or obj.get("ParentRef"):
+            return
+        taxed = self._meaning("Taxable", obj, known)
+        if taxed or known.exempt_position_id:
+            vals["property_account_position_id"] = (
+                False if taxed else known.exempt_position_id
+            )
+
+    def _agreed(self, obj, known):
+        agreed = super()._agreed(obj, known)
+        if not agreed.get("Taxable", True) and not known.exempt_position_id:
+            # Odoo has no way to say so, and must not say the contrary.
+            del agreed["Taxable"]
+        return agreed

@@ -1,23 +1,35 @@
-from odoo import models
+from odoo import Command, models
 
-from ..api import loads_exact, query
 from . import convert, lookup, names
 from .cause import EntityError
+from .mapped import is_active
+from .sales_tax import has_amount
+
+_CATEGORY = "product.category"
+
+#: Properties that name an account, and Odoo's fields.
+_ACCOUNTS = {
+    "IncomeAccountRef": "property_account_income_id",
+    "ExpenseAccountRef": "property_account_expense_id",
+}
+
+#: What each variant has for itself.
+_OF_VARIANT = ("default_code", "standard_price", "active")
 
 
 class QuickbooksEntityItem(models.AbstractModel):
-    """A product as QuickBooks sells and buys it; each variant is an item."""
+    """A product as QuickBooks sells and buys it; each variant is an item.
+
+    QuickBooks' categories are items too; they become product categories.
+    """
 
     _name = "quickbooks.entity.item"
-    _inherit = "quickbooks.entity"
+    _inherit = "quickbooks.entity.mapped"
     _description = "QuickBooks Item"
 
     _qbo_entity = "Item"
     _odoo_model = "product.product"
     _rank = 20
-    _imports = True
-    _matches = True
-    _has_active = True
     _duplicate_cause = "item_name_taken"
     _web_path = "items"
     _watched = {
@@ -47,19 +59,24 @@ class QuickbooksEntityItem(models.AbstractModel):
         ),
     }
 
+    _shared = (
+        "Name",
+        "Type",
+        "SubItem",
+        "ParentRef",
+        "Taxable",
+        "IncomeAccountRef",
+        "ExpenseAccountRef",
+        "Active",
+    )
     #: QuickBooks does not let an item change its kind freely.
     _said_once = ("Type",)
-    _name_limit = 100
-    #: Longest values QuickBooks takes, by path.
     _limits = {"Sku": 100, "Description": 4000, "PurchaseDesc": 1000}
-
-    # === EXPORT === #
+    #: Odoo's kind of product for each of QuickBooks'.
+    _types = {"Service": "service", "NonInventory": "consu", "Inventory": "consu"}
 
     def _get_label(self):
         return self.env._("product")
-
-    def _doc_number(self, obj):
-        return None
 
     def _get_field_map(self):
         return super()._get_field_map() | {
@@ -70,139 +87,214 @@ class QuickbooksEntityItem(models.AbstractModel):
             "standard_price": ("PurchaseCost", "amount"),
         }
 
-    def _export_constraints(self, record, connection):
-        super()._export_constraints(record, connection)
-        if not self._name_of(record):
-            raise EntityError("name_missing")
+    def _name_of(self, record):
+        if record._name == _CATEGORY:
+            return record.name
+        # With its variant and without its code.
+        name = record.with_context(display_default_code=False).display_name
+        return convert.clean_name(name or "", self._name_limit)
 
-    def _export_values(self, record, connection):
-        values = super()._export_values(record, connection)
-        binding = record._quickbooks_binding(self._qbo_entity, connection)
+    def _add_parts(self, values, record, connection, binding, before):
+        super()._add_parts(values, record, connection, binding, before)
         values["Name"] = names.kept(
             self._name_of(record), binding.qbo_name, self._name_limit
         )
-        self._add_accounts(values, record, connection)
+        self._add_accounts(values, record, connection, before)
         self._add_taxable(values, record, connection)
-        before = loads_exact(binding.synced_payload or "{}")
-        if not binding.qbo_id:
-            values["Type"] = self._get_type(record)
-        values |= convert.repeat(before, self._said_once)
-        for path, limit in self._limits.items():
-            if values.get(path):
-                values[path] = values[path][:limit]
-        return convert.settle_empty(values, before)
+        self._add_category(values, record, connection)
 
-    def _name_of(self, record):
-        """Return the name of ``record`` with its variant and without its code."""
-        name = record.with_context(display_default_code=False).display_name
-        return convert.clean_name(name or "", self._name_limit)
+    def _import_values(self, obj, connection, known=None):
+        known = known or self._known([obj], connection)
+        vals = super()._import_values(obj, connection, known)
+        vals["name"] = names.without_mark(obj.get("Name") or "")
+        self._import_type(vals, obj)
+        self._import_accounts(vals, obj, known)
+        self._import_taxable(vals, obj, known)
+        self._import_category(vals, obj, known)
+        return vals
+
+    def _export_constraints(self, record, connection):
+        super()._export_constraints(record, connection)
+        binding = record._quickbooks_binding(self._qbo_entity, connection)
+        if not binding.qbo_id and not self._accounts(record, connection)[0]:
+            raise EntityError("account_unmatched", use=self.env._("income account"))
+
+    # === KIND === #
+
+    def _add_once(self, values, record, connection):
+        super()._add_once(values, record, connection)
+        values["Type"] = self._get_type(record)
 
     def _get_type(self, record):
         """Return QuickBooks' kind of item; quantities are kept by another add-on."""
         return "Service" if record.type == "service" else "NonInventory"
 
-    def _add_accounts(self, values, record, connection):
+    def _import_type(self, vals, obj):
+        """Read the kind; what QuickBooks counts is storable where Odoo counts too."""
+        vals["type"] = self._types.get(obj.get("Type"), "consu")
+        if "is_storable" in self.env["product.template"]._fields:
+            vals["is_storable"] = obj.get("Type") == "Inventory"
+
+    # === ACCOUNTS === #
+
+    def _add_accounts(self, values, record, connection, before):
         """Add the accounts; what is never bought has no purchasing side.
 
         Without an account for expenses the purchasing side is left out too: a sale
-        does not need it, and a bill asks for it when there is one.
-
-        :raise EntityError: no account for sales is known
+        does not need it, and a bill asks for it when there is one. An account that
+        nothing in Odoo stands for is QuickBooks' own choice, and left alone.
         """
-        accounts = record.product_tmpl_id.get_product_accounts()
-        income = self._account_ref(
-            accounts["income"], connection, connection.income_account_id
-        )
-        if not income:
-            raise EntityError("account_unmatched", use=self.env._("income account"))
-        values["IncomeAccountRef"] = income
-        expense = record.purchase_ok and self._account_ref(
-            accounts["expense"], connection, connection.expense_account_id
-        )
-        if expense:
-            values["ExpenseAccountRef"] = expense
-        else:
+        income, expense = self._accounts(record, connection)
+        for (key, fname), ref in zip(_ACCOUNTS.items(), (income, expense), strict=True):
+            said = before.get(key)
+            if said and not record[fname] and self._is_theirs(said, ref, connection):
+                ref = said
+            if before and not said and key == "IncomeAccountRef" and not record.sale_ok:
+                ref = None
+            if ref:
+                values[key] = ref
+        if "ExpenseAccountRef" not in values:
             del values["PurchaseDesc"], values["PurchaseCost"]
 
-    def _account_ref(self, account, connection, default):
-        """Return the entry matched to ``account``, or ``default``, or nothing."""
-        return lookup.matched_ref(connection, "Account", account) or (
-            {"value": default.qbo_id} if default else None
+    def _accounts(self, record, connection):
+        """Return the references for sales and purchases, each of which may be none."""
+        accounts = record.product_tmpl_id.get_product_accounts()
+        income, expense = accounts["income"], accounts["expense"]
+        if not record.purchase_ok:
+            expense = expense.browse()
+        found = lookup.matched(connection, "Account", income | expense)
+        default = connection.expense_account_id if record.purchase_ok else None
+        return tuple(
+            {"value": entry.qbo_id} if entry else None
+            for entry in (
+                found.get(income.id) or connection.income_account_id,
+                found.get(expense.id) or default,
+            )
         )
+
+    def _is_theirs(self, said, ref, connection):
+        """Tell whether ``said`` is an account that Odoo would never have named."""
+        defaults = connection.income_account_id + connection.expense_account_id
+        return (
+            said.get("value") != (ref or {}).get("value")
+            and said.get("value") not in defaults.mapped("qbo_id")
+            and not lookup.standing_for(connection, "Account", said.get("value"))
+        )
+
+    def _import_accounts(self, vals, obj, known):
+        """Read the accounts, where some are matched, and what follows from them."""
+        for key, fname in _ACCOUNTS.items():
+            account_id = known.standing_for("Account", obj.get(key))
+            if account_id or not obj.get(key):
+                vals[fname] = account_id or False
+        vals["sale_ok"] = bool(obj.get("IncomeAccountRef"))
+        vals["purchase_ok"] = bool(obj.get("ExpenseAccountRef"))
+
+    # === TAX === #
 
     def _add_taxable(self, values, record, connection):
         """Say whether sales are taxed by default; a US idea only."""
         if lookup.is_us(connection):
             taxes = record.taxes_id._filter_taxes_by_company(connection.company_id)
-            values["Taxable"] = any(tax.amount for tax in taxes)
+            values["Taxable"] = any(map(has_amount, taxes))
 
-    # === MATCHING === #
+    def _import_taxable(self, vals, obj, known):
+        """Read whether sales are taxed: by the company's default tax."""
+        tax = known.company.account_sale_tax_id
+        if lookup.is_us(known.connection) and tax:
+            vals["taxes_id"] = [Command.set(tax.ids if obj.get("Taxable") else [])]
 
-    def _match_statements(self, records, connection):
-        codes = {record.default_code for record in records if record.default_code}
-        wanted = set()
-        for record in records:
-            tried = self._names_to_try(record)
-            binding = record._quickbooks_binding(self._qbo_entity, connection)
-            # The other names are only asked for once one of them proved taken too.
-            wanted.update(tried if binding.qbo_name else tried[:1])
-        return [
-            (key, query.select(self._qbo_entity, condition))
-            for key, values in (("Sku", codes), ("Name", wanted))
-            for condition in query.where_in(key, sorted(values))
-        ]
+    # === CATEGORY === #
 
-    def _match(self, records, rows, connection):
-        objects = {
-            obj["Id"]: obj for key in ("Sku", "Name") for obj in rows.get(key, ())
-        }
-        taken = {obj["Name"].casefold() for obj in objects.values()}
-        free = lookup.unlinked(self, objects, connection)
-        chosen = {}
-        for record in records:
-            choice = self._choose(record, free, taken)
-            binding = record._quickbooks_binding(self._qbo_entity, connection)
-            if isinstance(choice, dict):
-                del free[choice["Id"]]
-            elif isinstance(choice, str):
-                taken.add(choice.casefold())
-                if choice == self._name_of(record) and not binding.qbo_name:
-                    continue
-            chosen[record] = choice
-        return chosen
+    def _add_category(self, values, record, connection):
+        """Add the category, when it came from QuickBooks."""
+        ref = lookup.linked_ref(connection, self._qbo_entity, record.categ_id)
+        if ref:
+            values |= {"SubItem": True, "ParentRef": ref}
 
-    def _choose(self, record, free, taken):
-        """Return the item, the name or the problem for ``record``."""
-        code = (record.default_code or "").casefold()
-        tried = self._names_to_try(record)
-        own = tried[0].casefold()
-        usable = [obj for obj in free.values() if obj.get("Type") != "Category"]
-        alike = [obj for obj in usable if code and _code_of(obj) == code]
-        named = [obj for obj in alike or usable if obj["Name"].casefold() == own]
-        if len(alike) > 1 and not named:
-            listed = ", ".join(sorted(obj["Name"] for obj in alike))
-            return EntityError("ambiguous", names=listed)
-        if not alike:
-            # One name, two codes: two products.
-            named = [obj for obj in named if not code or not _code_of(obj)]
-        found = (named or alike)[:1]
-        if found:
-            return found[0]
-        name = next((name for name in tried if name.casefold() not in taken), None)
-        return name or EntityError("item_name_taken", name=tried[0])
+    def _import_category(self, vals, obj, known):
+        """Read the category; an item below another item is in none."""
+        parent = known.parent_of(obj)
+        if parent is not None and parent._name == _CATEGORY:
+            vals["categ_id"] = parent.id
+        elif not obj.get("ParentRef"):
+            vals["categ_id"] = False
 
-    def _names_to_try(self, record):
-        """Return what ``record`` may be called in QuickBooks, best first."""
-        name = self._name_of(record) or "?"
-        tried = [name]
-        if record.default_code:
-            end = f" [{convert.clean_name(record.default_code, 40)}]"
-            tried.append(convert.fit(name, self._name_limit - len(end)) + end)
-        return tried + [
-            convert.fit(name, self._name_limit - 4) + f" ({n})"
-            for n in range(2, names.TRIES)
-        ]
+    # === RECORDS === #
+
+    def _import_refusal(self, obj):
+        if obj.get("Type") == "Group":
+            return EntityError("bundle", record=obj.get("Name"))
+        return super()._import_refusal(obj)
+
+    def _prepare_import_vals(self, obj, connection, known=None):
+        known = known or self._known([obj], connection)
+        if _is_category(obj):
+            return self._category_vals(obj, known)
+        vals = super()._prepare_import_vals(obj, connection, known)
+        vals["list_price"] = vals.pop("lst_price")
+        del vals["active"]
+        category = self.env[_CATEGORY].browse(vals["categ_id"] or ())
+        company = connection.company_id
+        for fname, general in (
+            (
+                "property_account_income_id",
+                category.property_account_income_categ_id or company.income_account_id,
+            ),
+            (
+                "property_account_expense_id",
+                category.property_account_expense_categ_id
+                or company.expense_account_id,
+            ),
+        ):
+            if vals.get(fname) == general.id:
+                # The product follows when the category's account changes.
+                del vals[fname]
+        if not category:
+            del vals["categ_id"]
+        return vals
+
+    @staticmethod
+    def _category_vals(obj, known):
+        parent = known.parent_of(obj)
+        below = parent is not None and parent._name == _CATEGORY
+        name = names.without_mark(obj["Name"])
+        return {"name": name, "parent_id": parent.id if below else False}
+
+    def _create_from(self, objects, connection, known):
+        categories = [obj for obj in objects if _is_category(obj)]
+        vals_list = [self._category_vals(obj, known) for obj in categories]
+        made = connection.env[_CATEGORY].create(vals_list)
+        created = {obj["Id"]: rec for obj, rec in zip(categories, made, strict=True)}
+        known.add(created)
+        items = [obj for obj in objects if not _is_category(obj)]
+        products = super()._create_from(items, connection, known)
+        archived = [products[obj["Id"]].id for obj in items if not is_active(obj)]
+        # Together with their templates, which creating them leaves active.
+        self.env[self._odoo_model].browse(archived).action_archive()
+        return created | products
+
+    def _merge(self, record, obj, binding, connection):
+        if record._name == _CATEGORY:
+            record.write(self._category_vals(obj, self._known([obj], connection)))
+        else:
+            super()._merge(record, obj, binding, connection)
+
+    def _update_record(self, record, vals, connection):
+        vals = dict(vals)
+        if len(record.product_tmpl_id.product_variant_ids) > 1:
+            # Siblings share these: Odoo leads.
+            vals = {key: vals[key] for key in _OF_VARIANT if key in vals}
+        if "taxes_id" in vals:
+            ours = record.taxes_id._filter_taxes_by_company(connection.company_id)
+            ((_command, _id, ids),) = vals["taxes_id"]
+            vals["taxes_id"] = [Command.set((record.taxes_id - ours).ids + ids)]
+        active = vals.pop("active", record.active)
+        super()._update_record(record, vals, connection)
+        if active != record.active:
+            # The template follows its last variant.
+            (record.action_unarchive if active else record.action_archive)()
 
 
-def _code_of(obj):
-    return (obj.get("Sku") or "").casefold()
+def _is_category(obj):
+    return obj.get("Type") == "Category"

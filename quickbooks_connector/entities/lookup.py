@@ -72,6 +72,25 @@ def standing_for(connection, kind, qbo_id):
     return set(mappings.mapped("res_id"))
 
 
+def linked_ref(connection, qbo_entity, record):
+    """Return ``{"value": id}`` of what ``record`` is linked to, or ``None``.
+
+    For records of any model; those that are sent know their links themselves.
+    """
+    if not record:
+        return None
+    binding = connection.env["quickbooks.binding"].search(
+        [
+            ("connection_id", "=", connection.id),
+            ("entity", "=", qbo_entity),
+            ("res_model", "=", record._name),
+            ("res_id", "=", record.id),
+        ],
+        limit=1,
+    )
+    return {"value": binding.qbo_id} if binding.qbo_id else None
+
+
 def unlinked(entity, objects, connection):
     """Return those of ``objects`` (by id) that no record is linked to yet."""
     linked = connection.env["quickbooks.binding"].search(

@@ -7,6 +7,9 @@ from . import convert
 #: Ends of names that only QuickBooks needs, where one name may be used only once.
 _SUFFIX = re.compile(r" \((?:Customer|Vendor)(?: \d+)?\)$")
 
+#: What QuickBooks adds to the names of inactive records.
+_MARK = re.compile(r" \(deleted(?: \d+)?\)$", re.IGNORECASE)
+
 #: Names tried before a person is asked.
 TRIES = 5
 
@@ -40,6 +43,24 @@ def kept(name, former, limit):
         # It was linked to one of that name, which is theirs to change.
         return former
     return convert.fit(name, limit - len(end[0])) + end[0]
+
+
+def without_mark(name):
+    """Return ``name`` without what QuickBooks adds once a record is inactive.
+
+    >>> without_mark("Acme (deleted)")
+    'Acme'
+    """
+    return _MARK.sub("", name)
+
+
+def plain(name):
+    """Return ``name`` without the end that only QuickBooks needs.
+
+    >>> plain("Acme (Customer 2)")
+    'Acme'
+    """
+    return _SUFFIX.sub("", without_mark(name))
 
 
 def forget(records):

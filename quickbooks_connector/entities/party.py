@@ -1,12 +1,12 @@
-from odoo import models
-from odoo.tools import email_normalize_all
+from odoo import Command, models
 
-from ..api import loads_exact, query
 from . import convert, lookup, names
-from .cause import EntityError
 
-#: QuickBooks wants a name to be used once in all of these together.
-_NAMESAKES = ("Customer", "Vendor", "Employee")
+#: Where an address stands in QuickBooks, by the type of Odoo's contact for it.
+_ADDRESSES = {"invoice": "BillAddr", "delivery": "ShipAddr"}
+
+#: Fields whose edits are sent though no property equals them alone.
+WATCHED = ("name", "type", "is_company", "parent_id", "company_name")
 
 
 class QuickbooksEntityParty(models.AbstractModel):
@@ -17,28 +17,17 @@ class QuickbooksEntityParty(models.AbstractModel):
     """
 
     _name = "quickbooks.entity.party"
-    _inherit = "quickbooks.entity"
+    _inherit = "quickbooks.entity.mapped"
     _description = "QuickBooks Party"
 
     _odoo_model = "res.partner"
     _rank = 10
-    _matches = True
-    _watched = {
-        "res.partner": (
-            "name",
-            "type",
-            "is_company",
-            "parent_id",
-            "active",
-            "company_name",
-            "property_payment_term_id",
-        )
-    }
+    _watched = {"res.partner": WATCHED}
 
-    #: What is said at creation and left alone afterwards.
-    _said_once = ("CurrencyRef",)
+    _name_key = "DisplayName"
     _name_limit = 500
-    #: Longest values QuickBooks takes, by path.
+    _shared = ("DisplayName", "CompanyName", "Active")
+    _said_once = ("CurrencyRef",)
     _limits = {
         "PrimaryEmailAddr.Address": 100,
         "PrimaryPhone.FreeFormNumber": 30,
@@ -46,8 +35,10 @@ class QuickbooksEntityParty(models.AbstractModel):
         "Notes": 2000,
         "CompanyName": 100,
     }
-
-    # === EXPORT === #
+    #: Property that names the terms of payment, and Odoo's field.
+    _terms = ("", "")
+    #: The field that counts how often Odoo uses a partner in this role.
+    _rank_field = ""
 
     def _get_rank(self, record):
         return self._rank + (1 if self._parent(record) else 0)
@@ -56,58 +47,141 @@ class QuickbooksEntityParty(models.AbstractModel):
         return super()._get_field_map() | {
             "email": ("PrimaryEmailAddr.Address", "emails"),
             "phone": "PrimaryPhone.FreeFormNumber",
-            "website": "WebAddr.URI",
+            "website": ("WebAddr.URI", "url"),
             "comment": ("Notes", "plain_text"),
             "street": "BillAddr.Line1",
-            "street2": "BillAddr.Line2",
+            "street2": ("BillAddr.Line2", "lines"),
             "city": "BillAddr.City",
             "zip": "BillAddr.PostalCode",
-            "state_id": ("BillAddr.CountrySubDivisionCode", "code"),
-            "country_id": ("BillAddr.Country", "code"),
+            "state_id": ("BillAddr.CountrySubDivisionCode", "state"),
+            "country_id": ("BillAddr.Country", "country"),
         }
 
-    def _export_constraints(self, record, connection):
-        super()._export_constraints(record, connection)
-        if not convert.clean_name(record.name or "", self._name_limit):
-            raise EntityError("name_missing")
+    def _shared_keys(self):
+        return super()._shared_keys() + [self._terms[0]]
 
-    def _export_values(self, record, connection):
-        values = super()._export_values(record, connection)
-        binding = record._quickbooks_binding(self._qbo_entity, connection)
-        self._add_names(values, record, binding)
-        self._add_addresses(values, record)
-        self._add_terms(values, record, connection)
-        for path, limit in self._limits.items():
-            text = convert.get(values, path)
-            if text:
-                convert.put(values, path, text[:limit])
-        before = loads_exact(binding.synced_payload or "{}")
-        if not binding.qbo_id:
-            self._add_once(values, record, connection)
-        values |= convert.repeat(before, self._said_once)
-        return convert.settle_empty(values, before)
+    def _parent(self, record):
+        """Return the partner that ``record`` is shown under in QuickBooks, or none."""
+        return record.browse()
 
-    def _add_names(self, values, record, binding):
+    def _name_of(self, record):
+        return convert.clean_name(record.name or "", self._name_limit)
+
+    def _add_parts(self, values, record, connection, binding, before):
+        super()._add_parts(values, record, connection, binding, before)
+        self._add_names(values, record, binding, before)
+        self._add_addresses(values, record, before)
+        if not before or record == record.commercial_partner_id:
+            # People have the terms of their company in Odoo; what QuickBooks says of
+            # them is left alone.
+            self._add_terms(values, record, connection)
+
+    def _import_values(self, obj, connection, known=None):
+        known = known or self._known([obj], connection)
+        vals = super()._import_values(obj, connection, known)
+        self._import_names(vals, obj, known)
+        self._import_addresses(vals, obj, known)
+        if not known.parent_of(obj):
+            self._import_terms(vals, obj, known)
+        return vals
+
+    # === NAMES === #
+
+    def _add_names(self, values, record, binding, before):
         """Add the name that is unique in QuickBooks, and the company's own."""
-        name = convert.clean_name(record.name, self._name_limit)
-        values["DisplayName"] = names.kept(name, binding.qbo_name, self._name_limit)
+        values["DisplayName"] = names.kept(
+            self._name_of(record), binding.qbo_name, self._name_limit
+        )
         company = record.commercial_partner_id
-        values["CompanyName"] = (
-            company.name if company.is_company else record.company_name
-        ) or ""
+        values["CompanyName"] = record.company_name or (
+            company.name if company.is_company else ""
+        )
+        if before and not before.get("CompanyName") and not record.company_name:
+            # People of QuickBooks did without; nothing here says otherwise.
+            values["CompanyName"] = ""
 
-    def _add_addresses(self, values, record):
+    def _import_names(self, vals, obj, known):
+        """Read the name, and that of the company a single person works for."""
+        name = names.plain(obj.get("DisplayName") or "")
+        vals["name"] = name
+        company = (obj.get("CompanyName") or "").strip()
+        parent = known.parent_of(obj)
+        known_as = parent.name if parent else name
+        cut = self._limits["CompanyName"]
+        vals["company_name"] = (
+            company if company and company != (known_as or "")[:cut] else False
+        )
+
+    # === ADDRESSES === #
+
+    def _add_addresses(self, values, record, before):
         """Add the addresses that Odoo would invoice and deliver to."""
-        addresses = record.address_get(["invoice", "delivery"])
-        invoice = record.browse(addresses["invoice"])
+        invoice = self._address_partner(record, "invoice")
         if invoice != record:
             values["BillAddr"] = convert.address(invoice)
+        if before and "BillAddr" not in before and self._shares_address(record):
+            # Odoo gives people the address of their company; QuickBooks knows better.
+            del values["BillAddr"]
+
+    def _address_partner(self, record, kind):
+        """Return the contact that has the address of ``record`` for ``kind``."""
+        if record.type in ("other", *_ADDRESSES):
+            return record
+        return record.browse(record.address_get([kind])[kind])
+
+    @staticmethod
+    def _shares_address(record):
+        """Tell whether ``record`` is a contact with the address of its company."""
+        return record.type == "contact" and record.parent_id and not record.is_company
+
+    def _import_addresses(self, vals, obj, known):
+        """Read the addresses; below a company, none of its own means the company's."""
+        if known.parent_of(obj) and not obj.get("BillAddr"):
+            for fname in self._address_fields():
+                del vals[fname]
+
+    def _import_address(self, obj, key, known):
+        """Return the values of the address at ``key`` of ``obj``."""
+        return {
+            fname: convert.to_odoo(converter, obj, path.replace("BillAddr", key), known)
+            for fname, path, converter in self._fields_and_paths()
+            if path.startswith("BillAddr.")
+        }
+
+    def _address_fields(self):
+        """Return the fields that hold an address."""
+        return [
+            fname
+            for fname, path, _converter in self._fields_and_paths()
+            if path.startswith("BillAddr.")
+        ]
+
+    def _retell(self, values, before, known):
+        super()._retell(values, before, known)
+        for key in _ADDRESSES.values():
+            said, now = before.get(key) or {}, values.get(key) or {}
+            if now and now.get("Line2") == said.get("Line2"):
+                # What Odoo keeps in one field is several lines there.
+                now |= convert.repeat(said, convert.MORE_LINES)
+
+    # === TERMS, CURRENCY === #
 
     def _add_terms(self, values, record, connection):
         """Add the terms of payment, when they are matched."""
+        key, fname = self._terms
+        ref = lookup.matched_ref(connection, "Term", record[fname])
+        if ref:
+            values[key] = ref
+
+    def _import_terms(self, vals, obj, known):
+        """Read the terms of payment; those that nothing stands for are left alone."""
+        key, fname = self._terms
+        id_ = known.standing_for("Term", obj.get(key))
+        if id_ or not obj.get(key):
+            vals[fname] = id_ or False
 
     def _add_once(self, values, record, connection):
-        """Add what is only said at creation, see :attr:`_said_once`."""
+        super()._add_once(values, record, connection)
         if lookup.has_multicurrency(connection):
             currency = self._get_currency(record, connection)
             values["CurrencyRef"] = {"value": currency.name}
@@ -116,140 +190,68 @@ class QuickbooksEntityParty(models.AbstractModel):
         """Return the currency ``record`` trades in; QuickBooks never changes it."""
         return connection.company_id.currency_id
 
-    def _parent(self, record):
-        """Return the partner that ``record`` is shown under in QuickBooks, or none."""
-        return record.browse()
+    # === RECORDS === #
 
-    # === MATCHING === #
+    def _import_model(self, connection):
+        # What Odoo copies from companies to their people is given at once, below.
+        partners = super()._import_model(connection)
+        return partners.with_context(_partners_skip_fields_sync=True)
 
-    def _match_statements(self, records, connection):
-        emails, wanted = set(), set()
-        for record in records:
-            emails.update(self._emails(record))
-            tried = self._names_to_try(record)
-            binding = record._quickbooks_binding(self._qbo_entity, connection)
-            # The other names are only asked for once one of them proved taken too.
-            wanted.update(tried if binding.qbo_name else tried[:1])
-        statements = [
-            ("email", query.select(self._qbo_entity, condition))
-            for condition in query.where_in("PrimaryEmailAddr", sorted(emails))
-        ]
-        for namesake in _NAMESAKES:
-            statements += [
-                (namesake, query.select(namesake, condition))
-                for condition in query.where_in("DisplayName", sorted(wanted))
-            ]
-        return statements
+    def _prepare_import_vals(self, obj, connection, known=None):
+        known = known or self._known([obj], connection)
+        vals = super()._prepare_import_vals(obj, connection, known)
+        vals[self._rank_field] = 1
+        vals["is_company"] = self._is_company(obj, vals)
+        parent = known.parent_of(obj)
+        if parent:
+            self._place_below(vals, parent)
+        delivery = vals.pop("child_ids", None)
+        if delivery:
+            vals["child_ids"] = [Command.create({"type": "delivery"} | delivery)]
+        return vals
 
-    def _match(self, records, rows, connection):
-        chosen = {}
-        candidates = _Candidates(self, rows, connection)
-        # Parents first: a child is only looked for below its own parent.
-        for record in records.sorted(lambda r: (self._get_rank(r), r.id)):
-            choice = self._choose(record, candidates, connection, chosen)
-            if choice:
-                chosen[record] = choice
-        return chosen
+    @staticmethod
+    def _is_company(obj, vals):
+        """Tell whether ``obj`` is a company: QuickBooks only knows names."""
+        person = obj.get("GivenName") or obj.get("FamilyName")
+        if obj.get("ParentRef") or not obj.get("CompanyName"):
+            return False
+        return not person or not vals["company_name"]
 
-    def _choose(self, record, candidates, connection, chosen):
-        """Return the object, the name or the problem for ``record``; see base.
+    def _place_below(self, vals, parent):
+        """Make a contact of ``parent``, with what Odoo lets contacts share."""
+        company = parent.commercial_partner_id
+        vals |= company._convert_fields_to_values(company._commercial_fields())
+        vals |= {"parent_id": parent.id, "type": "contact", "is_company": False}
+        shared = parent._convert_fields_to_values(self._address_fields())
+        own = {fname: vals[fname] for fname in shared if fname in vals}
+        if own and own != shared:
+            vals["type"] = "other"
+        else:
+            vals |= shared
 
-        The same e-mail address tells more than the same name: people write names in
-        many ways.
-        """
-        parent_id = self._parent_id(record, connection, chosen)
-        tried = self._names_to_try(record)
-        own = tried[0].casefold()
-        alike = candidates.by_email(self._emails(record), parent_id)
-        same = [obj for obj in alike if obj["DisplayName"].casefold() == own]
-        if len(alike) > 1 and not same:
-            listed = ", ".join(sorted(obj["DisplayName"] for obj in alike))
-            return EntityError("ambiguous", names=listed)
-        found = (same or alike or candidates.by_name(own, parent_id))[:1]
-        if found:
-            return candidates.take(found[0])
-        name = next(filter(candidates.is_free, tried), None)
-        if not name:
-            return EntityError("name_taken", name=tried[0])
-        candidates.use(name)
-        binding = record._quickbooks_binding(self._qbo_entity, connection)
-        return name if name != tried[0] or binding.qbo_name else None
+    def _update_record(self, record, vals, connection):
+        vals = dict(vals)
+        delivery = vals.pop("child_ids", None)
+        fields_ = [fname for fname in self._address_fields() if fname in vals]
+        address = {fname: vals.pop(fname) for fname in fields_}
+        invoice = self._address_partner(record, "invoice")
+        if address and invoice == record:
+            if self._shares_address(record):
+                # Else it would become the address of the whole company.
+                vals["type"] = "other"
+            vals |= address
+        super()._update_record(record, vals, connection)
+        if address and invoice != record:
+            invoice.write(address)
+        if delivery is not None:
+            self._update_delivery(record, delivery)
 
-    def _parent_id(self, record, connection, chosen):
-        """Return the id, in QuickBooks, of what ``record`` is shown under."""
-        parent = self._parent(record)
-        if not parent:
-            return None
-        found = chosen.get(parent)
-        if isinstance(found, dict):
-            return found["Id"]
-        binding = parent._quickbooks_binding(self._qbo_entity, connection)
-        # Below a parent that is not there yet nothing can be found.
-        return binding.qbo_id or ""
-
-    def _names_to_try(self, record):
-        """Return what ``record`` may be called in QuickBooks, best first."""
-        name = convert.clean_name(record.name or "", self._name_limit) or "?"
-        return names.alternatives(name, self._qbo_entity, self._name_limit)
-
-    def _emails(self, record):
-        return email_normalize_all(record.email or "")
-
-
-class _Candidates:
-    """What a chunk of records may be linked to, each thing once."""
-
-    def __init__(self, entity, rows, connection):
-        self.rows = rows
-        self.entity = entity._qbo_entity
-        objects = {
-            obj["Id"]: obj
-            for key in ("email", self.entity)
-            for obj in rows.get(key, ())
-        }
-        self.objects = lookup.unlinked(entity, objects, connection)
-        self.names = {
-            obj["DisplayName"].casefold()
-            for namesake in _NAMESAKES
-            for obj in rows.get(namesake, ())
-        } | {obj["DisplayName"].casefold() for obj in objects.values()}
-
-    def _below(self, parent_id):
-        return [
-            obj
-            for obj in self.objects.values()
-            if convert.get(obj, "ParentRef.value") == parent_id
-        ]
-
-    def by_email(self, emails, parent_id):
-        """Return those with one of ``emails``, at the right place of the hierarchy."""
-        wanted = {email.casefold() for email in emails}
-        return [
-            obj for obj in self._below(parent_id) if wanted & set(_addresses_of(obj))
-        ]
-
-    def by_name(self, name, parent_id):
-        """Return the one called ``name``, at the right place of the hierarchy."""
-        return [
-            obj
-            for obj in self._below(parent_id)
-            if obj["DisplayName"].casefold() == name
-        ]
-
-    def take(self, obj):
-        """Reserve ``obj`` for one record."""
-        del self.objects[obj["Id"]]
-        return obj
-
-    def is_free(self, name):
-        """Tell whether nobody in QuickBooks, and none of the chunk, has ``name``."""
-        return name.casefold() not in self.names
-
-    def use(self, name):
-        """Reserve ``name`` for one record."""
-        self.names.add(name.casefold())
-
-
-def _addresses_of(obj):
-    text = convert.get(obj, "PrimaryEmailAddr.Address") or ""
-    return [part.strip().casefold() for part in text.split(",")]
+    def _update_delivery(self, record, delivery):
+        """Write the address that goods are delivered to, or add a contact for it."""
+        partner = self._address_partner(record, "delivery")
+        if partner != record and partner.parent_id == record:
+            own = record._convert_fields_to_values(self._address_fields())
+            partner.write(delivery or own)
+        elif delivery:
+            partner.create({"type": "delivery", "parent_id": record.id} | delivery)

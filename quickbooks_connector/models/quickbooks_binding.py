@@ -253,6 +253,52 @@ class QuickbooksBinding(models.Model):
             return False
         return self.connection_id._get_web_url(entity._web_path.format(id=self.qbo_id))
 
+    # === LINKING === #
+
+    @api.model
+    def _link_many(self, entity, records, objects, connection):
+        """Link records to the objects of QuickBooks that they were made from.
+
+        Both sides agree: nothing is due.
+
+        :param entity: the entity model of the objects
+        :param dict records: ``{QuickBooks id: record}``; anything else is passed over
+        :param list objects: as QuickBooks answered them
+        :return: the new bindings
+        """
+        known = entity._known(objects, connection)
+        now = fields.Datetime.now()
+        return self.create(
+            [
+                entity._link_vals(record, obj, connection, known)
+                | {
+                    "connection_id": connection.id,
+                    "res_model": record._name,
+                    "res_id": record.id,
+                    "entity": entity._qbo_entity,
+                    "rank": entity._get_rank(record),
+                    "qbo_id": obj["Id"],
+                    "sync_token": obj["SyncToken"],
+                    "state": "synced",
+                    "is_due": False,
+                    "last_synced_at": now,
+                }
+                for obj in objects
+                if isinstance(record := records.get(obj["Id"]), models.BaseModel)
+            ]
+        )
+
+    def _take_over(self, obj):
+        """Note that the record has all that ``obj``, of the same link, says."""
+        self.ensure_one()
+        entity = self.env["quickbooks.entity"]._get(self.entity)
+        record = self._get_record()
+        vals = entity._link_vals(record, obj, self.connection_id)
+        self.write(
+            vals
+            | {"sync_token": obj["SyncToken"], "last_synced_at": fields.Datetime.now()}
+        )
+
     # === ACTION METHODS === #
 
     @api.model

@@ -115,9 +115,10 @@ class QuickbooksConnection(models.Model):
             noted[notice.qbo_id] = deleted or noted.get(notice.qbo_id, False)
         inbox = self.env["quickbooks.inbound"]
         for name, noted in rows.items():
-            inbox._insert_notices(
-                self,
-                entities[name],
-                [(qbo_id, deleted, None) for qbo_id, deleted in noted.items()],
-            )
+            entity = entities[name]
+            found = [
+                (qbo_id, deleted, None, entity._rank)
+                for qbo_id, deleted in noted.items()
+            ]
+            inbox._insert_notices(self, entity, found)
         return sum(map(len, rows.values()))

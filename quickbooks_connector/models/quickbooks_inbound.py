@@ -57,9 +57,9 @@ class QuickbooksInbound(models.Model):
         The overlap of two polls brings the same notice again: what is held stays held.
 
         :param entity: the entity model of the objects
-        :param list rows: ``(QuickBooks id, deleted, payload text or nothing)``
+        :param list rows: ``(QuickBooks id, deleted, payload text or nothing, rank)``
         """
-        values = SQL(", ").join(SQL("(%s, %s, %s)", *row) for row in rows)
+        values = SQL(", ").join(SQL("(%s, %s, %s, %s)", *row) for row in rows)
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
@@ -68,11 +68,11 @@ class QuickbooksInbound(models.Model):
                     connection_id, company_id, entity, rank, qbo_id, deleted, payload,
                     state, attempts, create_uid, create_date, write_uid, write_date
                 )
-                SELECT %(connection)s, %(company)s, %(entity)s, %(rank)s,
+                SELECT %(connection)s, %(company)s, %(entity)s, row.rank,
                        row.qbo_id, row.deleted::boolean, row.payload::text,
                        'pending', 0, %(uid)s, now() AT TIME ZONE 'UTC',
                        %(uid)s, now() AT TIME ZONE 'UTC'
-                  FROM (VALUES %(values)s) AS row(qbo_id, deleted, payload)
+                  FROM (VALUES %(values)s) AS row(qbo_id, deleted, payload, rank)
                 ON CONFLICT (connection_id, entity, qbo_id) DO UPDATE
                    SET payload = EXCLUDED.payload, deleted = EXCLUDED.deleted,
                        state = 'pending', attempts = 0, next_try = NULL
@@ -82,7 +82,6 @@ class QuickbooksInbound(models.Model):
                 connection=connection.id,
                 company=connection.company_id.id,
                 entity=entity._qbo_entity,
-                rank=entity._rank,
                 uid=self.env.uid,
                 values=values,
             )

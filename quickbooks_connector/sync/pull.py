@@ -18,6 +18,7 @@ from ..api import QboError, dumps_payload, loads_exact
 from ..const import APPLY_CHUNK, CDC_HORIZON, CDC_OVERLAP
 from ..entities.cause import EntityError
 from . import compare, policy, statements, words
+from .mark import mark
 from .push import CONCURRENT_TRIES
 
 _logger = logging.getLogger(__name__)
@@ -143,7 +144,8 @@ class Pull:
                 # Our own echo, or a change that touched nothing of the object itself.
                 continue
             payload = None if deleted else dumps_payload(obj)
-            rows.append((obj["Id"], deleted, payload))
+            rank = self.entities[name]._import_rank(obj)
+            rows.append((obj["Id"], deleted, payload, rank))
         if rows:
             entity = self.entities[name]
             self.inbox._insert_notices(self.connection, entity, rows)
@@ -190,8 +192,12 @@ class Pull:
             by_id = {obj["Id"]: obj for obj in objects}
             for row in rows.filtered(lambda r, name=name: r.entity == name):
                 obj = by_id.get(row.qbo_id)
-                row.write({"payload": dumps_payload(obj)} if obj else {"deleted": True})
+                row.write(self._content(name, obj) if obj else {"deleted": True})
         self._commit()
+
+    def _content(self, name, obj):
+        rank = self.entities[name]._import_rank(obj)
+        return {"payload": dumps_payload(obj), "rank": rank}
 
     # === APPLY === #
 
@@ -274,12 +280,18 @@ class Pull:
         if not record and not entity._imports_new:
             return []
         if not record:
-            why = words.sentence(self.env, "not_ours", advice=False)
+            refusal = entity._import_refusal(obj) or EntityError("not_ours")
+            why = words.sentence(
+                self.env, refusal.cause, refusal.cause_args, advice=False
+            )
             return [self._line(row, binding, "skipped", why)]
-        binding = binding or self._bind(entity, record, obj)
-        binding.write(
-            {"sync_token": obj["SyncToken"], "last_synced_at": fields.Datetime.now()}
-        )
+        if binding:
+            binding._take_over(obj)
+            self._tell_others(binding)
+        else:
+            binding = self.bindings._link_many(
+                entity, {obj["Id"]: record}, [obj], self.connection
+            )
         return [self._line(row, binding, "done")]
 
     def _acknowledge(self, entity, binding, obj):
@@ -289,28 +301,22 @@ class Pull:
         Odoo said of it is unchanged. While a request is under way nothing is taken
         over: its answer will tell.
         """
-        if not entity._exports or binding.request_id:
+        if not entity._exports or entity._merges or binding.request_id:
             return False
         if compare.agrees(binding.synced_payload, obj):
             binding.sync_token = obj["SyncToken"]
             return True
         return False
 
-    def _bind(self, entity, record, obj):
-        return self.bindings.create(
-            {
-                "connection_id": self.connection.id,
-                "res_model": record._name,
-                "res_id": record.id,
-                "entity": entity._qbo_entity,
-                "rank": entity._rank,
-                "qbo_id": obj["Id"],
-                "sync_token": obj["SyncToken"],
-                "doc_number": entity._doc_number(obj),
-                "state": "synced",
-                "is_due": False,
-            }
-        )
+    def _tell_others(self, binding):
+        """Note that the record changed for its other counterparts, if it has any."""
+        other = [
+            ("res_model", "=", binding.res_model),
+            ("res_id", "=", binding.res_id),
+            ("id", "!=", binding.id),
+        ]
+        if self.bindings.search_count(other, limit=1):
+            mark(binding._get_record())
 
     def _line(self, row, binding, result, summary=False):
         record = binding._get_record() if binding else None

@@ -17,6 +17,7 @@ from functools import partial
 
 import psycopg2
 
+from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..api import BatchItem, BatchResult, QboError, dumps_payload
@@ -263,11 +264,24 @@ class Push:
                 obj = by_id.get(row.qbo_id)
                 if obj is None:
                     self.store.hold(row, record, EntityError("deleted_there"))
-                elif compare.agrees(row.synced_payload, obj):
+                elif not entity._merges and compare.agrees(row.synced_payload, obj):
                     row.write({"sync_token": obj["SyncToken"], "step": "send"})
                 else:
-                    self.store.conflict(row, record)
+                    self._bring_together(entity, row, record, obj)
         return len(rows)
+
+    def _bring_together(self, entity, row, record, obj):
+        """Take over what was changed in QuickBooks only; else it is a conflict."""
+        if not entity._merges:
+            self.store.conflict(row, record)
+            return
+        try:
+            with self.env.cr.savepoint():
+                entity._import_object(obj, row, self.connection)
+                row._take_over(obj)
+                row.step = "send"
+        except (EntityError, UserError):
+            self.store.conflict(row, record)
 
     # === SEND === #
 

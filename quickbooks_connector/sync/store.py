@@ -236,8 +236,6 @@ class Store:
             {
                 "qbo_id": obj["Id"],
                 "sync_token": obj["SyncToken"],
-                "doc_number": entity._doc_number(obj),
-                "qbo_name": obj.get("DisplayName") or obj.get("Name"),
                 "state": "synced",
                 "step": "expand",
                 "is_due": False,
@@ -246,6 +244,7 @@ class Store:
                 "last_synced_at": fields.Datetime.now(),
             }
         )
+        row.write(entity._found_vals(record, obj, self.connection))
         told = Told(self.connection, None)
         told.done(row, record, before, "link", entity, obj)
         told.publish()

@@ -252,6 +252,11 @@ CAUSES = {
         _lt("Nothing to do."),
         "",
     ),
+    "bundle": Words(
+        _lt("%(record)s is a bundle; bundles of QuickBooks are not taken over."),
+        _lt("Nothing to do; its products are."),
+        "",
+    ),
     "refused_here": Words(
         _lt("Odoo refused it: %(detail)s"),
         _lt("Mend the cause; it is applied by itself."),

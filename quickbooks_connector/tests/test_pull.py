@@ -123,14 +123,22 @@ class TestPull(QuickbooksCase):
         after = self.assertQboHas("Invoice", DocNumber=invoice.name)
         self.assertEqual(after["DueDate"], "2027-03-01")
 
-    def test_what_is_not_shared_leaves_no_trace_in_the_log(self):
+    def test_contacts_and_products_of_quickbooks_appear_here_once(self):
         self.connection.sudo().cdc_cursor = fields.Datetime.now() - timedelta(days=9)
+        self.run_pull()
+        self.assertFalse(self._inbox())
+        for entity in ("Customer", "Vendor", "Item"):
+            theirs = {obj["Id"] for obj in self.qbo.all(entity, "Active = true")}
+            ours = self.binding_model().search([("entity", "=", entity)])
+            self.assertEqual(set(ours.mapped("qbo_id")), theirs, entity)
+            self.assertEqual(set(ours.mapped("state")), {"synced"})
         logs = self.env["quickbooks.sync.log"].sudo()
         logs.search([]).unlink()
-        self.assertTrue(self.qbo.all("Customer"))
+        self.connection.sudo().cdc_cursor = fields.Datetime.now() - timedelta(days=9)
         self.run_pull()
+        self.run_push()
         self.assertFalse(logs.search([("entity", "in", ("Customer", "Item"))]))
-        self.assertFalse(self._inbox())
+        self.assertFalse(self.qbo.count("batch"), "nothing is echoed back")
 
     def test_a_payment_of_nothing_of_ours_is_left_alone(self):
         customer = self.qbo.all("Customer")[0]

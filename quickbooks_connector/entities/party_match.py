@@ -1,0 +1,149 @@
+from odoo import models
+from odoo.tools import email_normalize_all
+
+from ..api import query
+from . import convert, lookup, names
+from .cause import EntityError
+
+#: QuickBooks wants a name to be used once in all of these together.
+_NAMESAKES = ("Customer", "Vendor", "Employee")
+
+
+class QuickbooksEntityParty(models.AbstractModel):
+    """Which existing customer or vendor a partner is, and what it may be called."""
+
+    _inherit = "quickbooks.entity.party"
+
+    # === MATCHING === #
+
+    def _match_statements(self, records, connection):
+        emails, wanted = set(), set()
+        for record in records:
+            emails.update(self._emails(record))
+            tried = self._names_to_try(record)
+            binding = record._quickbooks_binding(self._qbo_entity, connection)
+            # The other names are only asked for once one of them proved taken too.
+            wanted.update(tried if binding.qbo_name else tried[:1])
+        statements = [
+            ("email", query.select(self._qbo_entity, condition))
+            for condition in query.where_in("PrimaryEmailAddr", sorted(emails))
+        ]
+        for namesake in _NAMESAKES:
+            statements += [
+                (namesake, query.select(namesake, condition))
+                for condition in query.where_in("DisplayName", sorted(wanted))
+            ]
+        return statements
+
+    def _match(self, records, rows, connection):
+        chosen = {}
+        candidates = _Candidates(self, rows, connection)
+        # Parents first: a child is only looked for below its own parent.
+        for record in records.sorted(lambda r: (self._get_rank(r), r.id)):
+            choice = self._choose(record, candidates, connection, chosen)
+            if choice:
+                chosen[record] = choice
+        return chosen
+
+    def _choose(self, record, candidates, connection, chosen):
+        """Return the object, the name or the problem for ``record``; see base.
+
+        The same e-mail address tells more than the same name: people write names in
+        many ways.
+        """
+        parent_id = self._parent_id(record, connection, chosen)
+        tried = self._names_to_try(record)
+        own = tried[0].casefold()
+        alike = candidates.by_email(self._emails(record), parent_id)
+        same = [obj for obj in alike if obj["DisplayName"].casefold() == own]
+        if len(alike) > 1 and not same:
+            listed = ", ".join(sorted(obj["DisplayName"] for obj in alike))
+            return EntityError("ambiguous", names=listed)
+        found = (same or alike or candidates.by_name(own, parent_id))[:1]
+        if found:
+            return candidates.take(found[0])
+        name = next(filter(candidates.is_free, tried), None)
+        if not name:
+            return EntityError("name_taken", name=tried[0])
+        candidates.use(name)
+        binding = record._quickbooks_binding(self._qbo_entity, connection)
+        return name if name != tried[0] or binding.qbo_name else None
+
+    def _parent_id(self, record, connection, chosen):
+        """Return the id, in QuickBooks, of what ``record`` is shown under."""
+        parent = self._parent(record)
+        if not parent:
+            return None
+        found = chosen.get(parent)
+        if isinstance(found, dict):
+            return found["Id"]
+        binding = parent._quickbooks_binding(self._qbo_entity, connection)
+        # Below a parent that is not there yet nothing can be found.
+        return binding.qbo_id or ""
+
+    def _names_to_try(self, record):
+        """Return what ``record`` may be called in QuickBooks, best first."""
+        name = self._name_of(record) or "?"
+        return names.alternatives(name, self._qbo_entity, self._name_limit)
+
+    def _emails(self, record):
+        return email_normalize_all(record.email or "")
+
+
+class _Candidates:
+    """What a chunk of records may be linked to, each thing once."""
+
+    def __init__(self, entity, rows, connection):
+        self.rows = rows
+        self.entity = entity._qbo_entity
+        objects = {
+            obj["Id"]: obj
+            for key in ("email", self.entity)
+            for obj in rows.get(key, ())
+        }
+        self.objects = lookup.unlinked(entity, objects, connection)
+        self.names = {
+            obj["DisplayName"].casefold()
+            for namesake in _NAMESAKES
+            for obj in rows.get(namesake, ())
+        } | {obj["DisplayName"].casefold() for obj in objects.values()}
+
+    def _below(self, parent_id):
+        return [
+            obj
+            for obj in self.objects.values()
+            if convert.get(obj, "ParentRef.value") == parent_id
+        ]
+
+    def by_email(self, emails, parent_id):
+        """Return those with one of ``emails``, at the right place of the hierarchy."""
+        wanted = {email.casefold() for email in emails}
+        return [
+            obj for obj in self._below(parent_id) if wanted & set(_addresses_of(obj))
+        ]
+
+    def by_name(self, name, parent_id):
+        """Return the one called ``name``, at the right place of the hierarchy."""
+        return [
+            obj
+            for obj in self._below(parent_id)
+            if obj["DisplayName"].casefold() == name
+        ]
+
+    def take(self, obj):
+        """Reserve ``obj`` for one record."""
+        del self.objects[obj["Id"]]
+        return obj
+
+    def is_free(self, name):
+        """Tell whether nobody in QuickBooks, and none of the chunk, has ``name``."""
+        return name.casefold() not in self.names
+
+    def use(self, name):
+        """Reserve ``name`` for one record."""
+        self.names.add(name.casefold())
+
+
+def _addresses_of(obj):
+    text = convert.get(obj, "PrimaryEmailAddr.Address") or ""
+    return [part.strip().casefold() for part in text.split(",")]

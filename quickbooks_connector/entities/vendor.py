@@ -1,0 +1,72 @@
+import re
+
+from odoo import models
+
+from . import convert
+from .party import WATCHED
+
+#: QuickBooks shows the end of a tax number only, behind a mask.
+_MASKED = re.compile(r"^X{3,}")
+
+
+class QuickbooksEntityVendor(models.AbstractModel):
+    """A partner as vendor: the company itself, whoever of it writes the bills.
+
+    Nothing becomes a vendor by being edited: a document needs it, or it was taken
+    over, or somebody linked it.
+    """
+
+    _name = "quickbooks.entity.vendor"
+    _inherit = "quickbooks.entity.party"
+    _description = "QuickBooks Vendor"
+
+    _qbo_entity = "Vendor"
+    _web_path = "vendordetail?nameId={id}"
+    _watched = {
+        "res.partner": (*WATCHED, "vat", "property_supplier_payment_term_id"),
+    }
+    _terms = ("TermRef", "property_supplier_payment_term_id")
+    _rank_field = "supplier_rank"
+
+    def _get_label(self):
+        return self.env._("vendor")
+
+    def _get_field_map(self):
+        return super()._get_field_map() | {"ref": "AcctNum"}
+
+    # === TAX NUMBER === #
+
+    def _add_parts(self, values, record, connection, binding, before):
+        super()._add_parts(values, record, connection, binding, before)
+        self._add_tax_number(values, record, before)
+
+    def _add_tax_number(self, values, record, before):
+        """Add the tax number, unless QuickBooks has it behind its mask already."""
+        number = (record.vat or "").strip()
+        there = before.get("TaxIdentifier") or ""
+        if number and not (_MASKED.match(there) and number.endswith(_end(there))):
+            values["TaxIdentifier"] = number[:20]
+
+    def _agreed(self, obj, known):
+        agreed = super()._agreed(obj, known)
+        return agreed | convert.repeat(obj, ("TaxIdentifier",))
+
+    # === CURRENCY === #
+
+    def _get_currency(self, record, connection):
+        return record.property_purchase_currency_id or super()._get_currency(
+            record, connection
+        )
+
+    def _prepare_import_vals(self, obj, connection, known=None):
+        known = known or self._known([obj], connection)
+        vals = super()._prepare_import_vals(obj, connection, known)
+        currency_id = known.currency_id(obj)
+        if currency_id:
+            vals["property_purchase_currency_id"] = currency_id
+        return vals
+
+
+def _end(masked):
+    """Return what a masked number shows of itself."""
+    return masked.lstrip("X")
