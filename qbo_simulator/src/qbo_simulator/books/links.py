@@ -6,6 +6,7 @@ are kept in step here. An index finds the payments of a document.
 
 from decimal import Decimal
 
+from .ledger import home
 from .money import ZERO, money
 
 SETTLED_BY = {
@@ -68,6 +69,31 @@ class Links:
             total += applications(doc).get((entity, id_), ZERO)
         return total
 
+    def relieved(self, entity: str, id_: str, payer: str, amount: Decimal) -> Decimal:
+        """Return how much of a document's home amount a payment of `amount` settles.
+
+        The payments of a document take their parts in the order of their ids, so that
+        together they settle its home amount to the cent.
+        """
+        row = self.store.row(entity, id_)
+        if row is None:  # just deleted: its payments are about to let go of it
+            return ZERO
+        rate = row.doc().get("ExchangeRate", 1)
+        before = ZERO
+        for one in self.payers(entity, id_):
+            if int(one) < int(payer):
+                doc = self.store.row(SETTLED_BY[entity], one).doc()
+                before += applications(doc).get((entity, id_), ZERO)
+        return home(before + amount, rate) - home(before, rate)
+
+    def repost(self, entity: str, id_: str) -> None:
+        """Post the payments of a foreign document anew: its rate or theirs moved."""
+        row = self.store.row(entity, id_) if self.co.multicurrency else None
+        if row is None or row.doc()["CurrencyRef"]["value"] == self.co.home_currency:
+            return
+        for payer in self.payers(entity, id_):
+            self.co.rules(SETTLED_BY[entity]).repost(payer)
+
     def settle(self, old: dict | None, new: dict | None, skip=None) -> None:
         """Bring the settled documents in step with a changed payment.
 
@@ -76,8 +102,10 @@ class Links:
         before, after = applications(old), applications(new)
         for key in sorted(before.keys() | after.keys()):
             delta = after.get(key, ZERO) - before.get(key, ZERO)
-            if delta and key != skip:
-                self._move_balance(*key, delta)
+            if delta:
+                if key != skip:
+                    self._move_balance(*key, delta)
+                self.repost(*key)
 
     def release(self, entity: str, id_: str, most: Decimal | None = None) -> None:
         """Take a document out of its payments, newest first, up to an amount."""

@@ -1,7 +1,8 @@
 """Journal entries, deposits, transfers and stock adjustments."""
 
 from .. import faults
-from ..ledger import Entry
+from ..exchange import is_foreign, post_difference
+from ..ledger import Entry, home
 from ..model import BY_LOWER_NAME
 from ..money import ZERO, money
 from ..numbering import check_number, next_number
@@ -155,6 +156,10 @@ class DepositRules(TransactionRules):
         if row is None:
             raise faults.not_found()
         source = row.doc()
+        if source["CurrencyRef"] != draft.doc["CurrencyRef"]:
+            raise faults.business(
+                "A deposit must be in the currency of the payments that it contains."
+            )
         held = source["DepositToAccountRef"]["value"]
         taken = source.get("_deposit") not in (None, draft.id)
         if taken or held != self.co.accounts.undeposited():
@@ -168,13 +173,23 @@ class DepositRules(TransactionRules):
             detail = line.get("DepositLineDetail") or {}
             account = (detail.get("AccountRef") or {}).get("value")
             if line.get("LinkedTxn"):
-                account = self.co.accounts.undeposited()
-            entry.add(account, -line["Amount"])
+                self._post_source(entry, line)
+            else:
+                entry.add(account, -line["Amount"])
         back = doc.get("CashBack")
         if back:
             entry.add(back["AccountRef"]["value"], back["Amount"])
         entry.add(doc["DepositToAccountRef"]["value"], doc["TotalAmt"])
+        if is_foreign(self.co, doc):
+            post_difference(self.co, entry)
         return entry.postings()
+
+    def _post_source(self, entry, line):
+        """Take a payment out of Undeposited Funds at the rate it came in with."""
+        link = line["LinkedTxn"][0]
+        row = self.store.row(link["TxnType"], link["TxnId"])
+        rate = row.doc().get("ExchangeRate", 1)
+        entry.add_home(self.co.accounts.undeposited(), -home(line["Amount"], rate))
 
     def overlay(self, doc, row):
         # In lines that contain a payment its method shows no name.

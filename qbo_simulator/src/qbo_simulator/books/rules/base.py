@@ -248,6 +248,17 @@ class Rules:
         self.store.note(self.name, row.id, operation, self.co.now)
         return True
 
+    def repost(self, id_: str) -> None:
+        """Post a document anew after what its postings depend on has changed.
+
+        The document stays as it is, and so does every balance that does not move.
+        """
+        row = self.store.row(self.name, id_)
+        posted = self.postings(id_, row.doc())
+        if posted != row.posted:
+            self.store.put(self.name, row.but(posted=posted))
+            move(self.co, row.posted, posted, quietly=True)
+
     def drop(self, row: Row) -> None:
         """Delete a row and take back its postings."""
         move(self.co, row.posted, ())

@@ -1,6 +1,7 @@
 """Payments to vendors."""
 
 from .. import faults
+from ..exchange import is_foreign, post_settlement
 from ..ledger import Entry
 from ..links import applications, unapplied
 from ..money import ZERO
@@ -33,12 +34,15 @@ class BillPaymentRules(TransactionRules):
 
     def postings(self, id_, doc):
         total = doc["TotalAmt"]
-        if not total:
-            return ()
         entry = Entry(doc.get("ExchangeRate", 1))
-        entry.add(_account(doc)["value"], -total)
+        if total:
+            entry.add(_account(doc)["value"], -total)
         payable = (doc.get("APAccountRef") or {}).get("value") or doc["_payable"]
-        entry.add(payable, total, ("Vendor", doc["VendorRef"]["value"]))
+        name = ("Vendor", doc["VendorRef"]["value"])
+        if is_foreign(self.co, doc):
+            post_settlement(self.co, entry, id_, doc, (payable, name, 1))
+        elif total:
+            entry.add(payable, total, name)
         return entry.postings()
 
     def effects(self, id_, old, new):

@@ -1,6 +1,7 @@
 """Payments from customers and what they settle."""
 
 from .. import faults
+from ..exchange import is_foreign, post_settlement
 from ..ledger import Entry
 from ..links import applications, unapplied
 from ..money import ZERO
@@ -36,8 +37,11 @@ class PaymentRules(TransactionRules):
         entry = Entry(doc.get("ExchangeRate", 1))
         entry.add(doc["DepositToAccountRef"]["value"], total)
         receivable = self.co.accounts.receivable(doc["CurrencyRef"]["value"])
-        if total:
-            entry.add(receivable, -total, ("Customer", doc["CustomerRef"]["value"]))
+        name = ("Customer", doc["CustomerRef"]["value"])
+        if is_foreign(self.co, doc):
+            post_settlement(self.co, entry, id_, doc, (receivable, name, -1))
+        elif total:
+            entry.add(receivable, -total, name)
         return entry.postings()
 
     def effects(self, id_, old, new):

@@ -169,6 +169,7 @@ class PayableRules(ExpenseRules):
     def effects(self, id_, old, new):
         if new is None:
             self.links.release(self.name, id_)
+        self.follow_rate(id_, old, new)
         super().effects(id_, old, new)
 
 

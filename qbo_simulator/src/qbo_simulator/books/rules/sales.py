@@ -214,6 +214,7 @@ class InvoiceRules(SalesRules):
             self.links.close_estimate(estimate, id_)
         if new is None:
             self.links.release(self.name, id_)
+        self.follow_rate(id_, old, new)
         self.co.stock.document(self.name, id_, old, new)
 
     def void(self, body, params):
@@ -275,6 +276,7 @@ class CreditMemoRules(SalesRules):
     def effects(self, id_, old, new):
         if new is None:
             self.links.release(self.name, id_)
+        self.follow_rate(id_, old, new)
         self.co.stock.document(self.name, id_, old, new)
 
 

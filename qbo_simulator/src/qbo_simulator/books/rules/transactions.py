@@ -85,6 +85,11 @@ class TransactionRules(Rules):
             if name in self.entity.schema.fields and source in doc:
                 doc[name] = money(doc[source] * rate)
 
+    def follow_rate(self, id_: str, old: dict | None, new: dict | None) -> None:
+        """Post the payments anew of a document whose exchange rate has changed."""
+        if old and new and old.get("ExchangeRate") != new.get("ExchangeRate"):
+            self.links.repost(self.name, id_)
+
     def index(self, doc):
         if doc.get("DocNumber"):
             return (("doc", self.name, doc["DocNumber"]),)
