@@ -43,6 +43,8 @@ class QuickbooksEntity(models.AbstractModel):
     _merges = False
     #: Existing ones are looked up in QuickBooks before one is created.
     _matches = False
+    #: Field of the connection that says which way this kind goes; empty: as above.
+    _direction_field = ""
     #: Fields watched beside those of the map, per Odoo model.
     _watched = {}
     #: What a duplicate name or number of this entity is called in ``sync/words.py``.
@@ -91,6 +93,37 @@ class QuickbooksEntity(models.AbstractModel):
                 tracked.update(entity._get_field_map())
             tracked.update(entity._watched.get(model_name, ()))
         return frozenset(tracked)
+
+    # === WHICH WAY === #
+
+    def _sends(self, connection):
+        """Tell whether records of this kind go to QuickBooks, by the settings."""
+        return self._exports and self._get_direction(connection) in ("both", "out")
+
+    def _receives(self, connection):
+        """Tell whether changes in QuickBooks are taken over, by the settings."""
+        return self._imports and self._get_direction(connection) in ("both", "in")
+
+    def _check_sent(self, connection):
+        """Refuse to send a record of this kind where the settings say so.
+
+        :raise EntityError: records of this kind do not go to QuickBooks
+        """
+        if not self._sends(connection):
+            raise EntityError("kind_not_sent")
+
+    def _get_direction(self, connection):
+        field = self._direction_field
+        return connection.sudo()[field] if field else "both"
+
+    @api.model
+    def _closed(self, connection):
+        """Return the names of the entities that the settings do not let be sent."""
+        return [
+            name
+            for name, entity in self._registry().items()
+            if entity._exports and not entity._sends(connection)
+        ]
 
     # === MARKING === #
 

@@ -13,6 +13,7 @@ class QuickbooksEntityCustomer(models.AbstractModel):
     _description = "QuickBooks Customer"
 
     _qbo_entity = "Customer"
+    _direction_field = "customer_direction"
     _web_path = "customerdetail?nameId={id}"
     _watched = {
         "res.partner": (

@@ -30,6 +30,7 @@ class QuickbooksEntityItem(models.AbstractModel):
     _qbo_entity = "Item"
     _odoo_model = "product.product"
     _rank = 20
+    _direction_field = "product_direction"
     _duplicate_cause = "item_name_taken"
     _web_path = "items"
     _watched = {

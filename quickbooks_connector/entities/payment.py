@@ -22,6 +22,7 @@ class QuickbooksEntityPayment(models.AbstractModel):
     _qbo_entity = "Payment"
     _odoo_model = "account.payment"
     _rank = 60
+    _direction_field = "payment_direction"
     _exports = False
     _imports = True
     _imports_new = True

@@ -92,6 +92,11 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
             for connection in connections.browse(live.values())
         }
 
+    def _receives(self, connection):
+        # QuickBooks raises the version of what it is paid for: that has to be followed
+        # wherever documents are sent.
+        return self._imports and self._get_direction(connection) != "off"
+
     def _export_ready(self, record, connection):
         # A draft is being worked on; QuickBooks keeps what it has until it is posted.
         return record.state != "draft"

@@ -7,6 +7,7 @@ from . import (
     quickbooks_connection_work,
     quickbooks_connection_auth,
     quickbooks_connection_company,
+    quickbooks_connection_directions,
     quickbooks_connection_notices,
     quickbooks_connection_setup,
     quickbooks_connection_sign_in,

@@ -169,6 +169,26 @@ class QuickbooksBinding(models.Model):
             "|",
             ("next_try", "=", False),
             ("next_try", "<=", fields.Datetime.now()),
+            *self._domain_open(connection),
+        ]
+
+    @api.model
+    def _domain_open(self, connection):
+        """Return the domain of what the settings do not keep back.
+
+        What others need is still looked up in QuickBooks, to be linked or held.
+        """
+        entities = self.env["quickbooks.entity"]
+        closed = entities._closed(connection)
+        if not closed:
+            return []
+        looked_up = [name for name in closed if entities._get(name)._matches]
+        return [
+            "|",
+            ("entity", "not in", closed),
+            "&",
+            ("qbo_id", "=", False),
+            ("entity", "in", looked_up),
         ]
 
     @api.model
@@ -338,13 +358,17 @@ class QuickbooksBinding(models.Model):
         """Note ``records`` at once and say how many of them go."""
         mark(records)
         flush(self.sudo().env)
-        due = self.sudo().search_count(
+        rows_sudo = self.sudo().search(
             [
                 ("res_model", "=", records._name),
                 ("res_id", "in", records.ids),
                 ("company_id", "in", self.env.companies.ids),
                 ("is_due", "=", True),
             ]
+        )
+        due = sum(
+            len(rows.filtered_domain(self._domain_open(connection)))
+            for connection, rows in rows_sudo.grouped("connection_id").items()
         )
         if due:
             return self.env._("On their way to QuickBooks: %s", due)

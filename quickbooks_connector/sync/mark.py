@@ -89,6 +89,7 @@ def _update(env, noted):
 def _missing(env, noted, live, known):
     """Return ``(connection id, entity, record)`` of what should get a binding."""
     missing = []
+    connections = env["quickbooks.connection"]
     for entity in env["quickbooks.entity"]._registry().values():
         ids = noted.get(entity._odoo_model)
         if not ids or not entity._exports:
@@ -96,9 +97,10 @@ def _missing(env, noted, live, known):
         records = env[entity._odoo_model].browse(sorted(ids)).exists()
         for record in entity._filter_eligible(records):
             for company_id in entity._company_ids(record, live):
-                key = (live[company_id], entity._qbo_entity, record._name, record.id)
-                if key not in known:
-                    missing.append((live[company_id], entity, record))
+                id_ = live[company_id]
+                key = (id_, entity._qbo_entity, record._name, record.id)
+                if key not in known and entity._sends(connections.browse(id_)):
+                    missing.append((id_, entity, record))
     return missing
 
 

@@ -37,6 +37,12 @@ class Pull:
             for name, entity in self.env["quickbooks.entity"]._registry().items()
             if entity._imports
         }
+        #: Names of those whose changes the settings let in; the others' wait.
+        self.open = [
+            name
+            for name, entity in self.entities.items()
+            if entity._receives(connection)
+        ]
         self.client = None
 
     # === THE RUN === #
@@ -143,7 +149,9 @@ class Pull:
             if not deleted and tokens.get(obj["Id"]) == obj.get("SyncToken"):
                 # Our own echo, or a change that touched nothing of the object itself.
                 continue
-            payload = None if deleted else dumps_payload(obj)
+            # What waits for a setting is read when its time comes.
+            keep = name in self.open and not deleted
+            payload = dumps_payload(obj) if keep else None
             rank = self.entities[name]._import_rank(obj)
             rows.append((obj["Id"], deleted, payload, rank))
         if rows:
@@ -168,6 +176,7 @@ class Pull:
         rows = self.inbox.search(
             [
                 ("connection_id", "=", self.connection.id),
+                ("entity", "in", self.open),
                 ("state", "=", "pending"),
                 ("payload", "=", False),
                 ("deleted", "=", False),
@@ -204,6 +213,7 @@ class Pull:
     def _domain_due(self):
         return [
             ("connection_id", "=", self.connection.id),
+            ("entity", "in", self.open),
             "|",
             ("next_try", "<=", fields.Datetime.now()),
             "&",

@@ -303,6 +303,7 @@ class Push:
         claimed = self.bindings
         for entity, row, record in self._with_records(rows):
             try:
+                entity._check_sent(self.connection)
                 operation, payload = self._build(entity, row, record)
             except EntityError as error:
                 self.store.hold(row, record, error)

@@ -211,6 +211,14 @@ CAUSES = {
         _lt("Undo there what hangs on it (a deposit, a bank match), then retry."),
         "accountant",
     ),
+    "kind_not_sent": Words(
+        _lt(
+            "%(record)s is not in QuickBooks, and the settings do not let records of "
+            "its kind be sent."
+        ),
+        _lt("Let them be sent in the settings, or create it in QuickBooks."),
+        "administrator",
+    ),
     "feature": Words(
         _lt(
             "This QuickBooks plan or country can't take %(record)s. "

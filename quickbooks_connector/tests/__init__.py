@@ -18,6 +18,7 @@ from . import (
     test_connection_actions,
     test_connection_secrets,
     test_connection_tokens,
+    test_directions,
     test_entity_books,
     test_entity_customer,
     test_entity_invoice,
