@@ -21,6 +21,7 @@ class QuickbooksEntityVendor(models.AbstractModel):
     _description = "QuickBooks Vendor"
 
     _qbo_entity = "Vendor"
+    _direction_field = "vendor_direction"
     _web_path = "vendordetail?nameId={id}"
     _watched = {
         "res.partner": (*WATCHED, "vat", "property_supplier_payment_term_id"),

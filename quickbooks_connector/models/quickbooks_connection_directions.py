@@ -25,6 +25,13 @@ class QuickbooksConnection(models.Model):
         default="both",
         help="Which way new customers and changes go.",
     )
+    vendor_direction = fields.Selection(
+        _BOTH_WAYS,
+        "Vendors",
+        required=True,
+        default="both",
+        help="Which way new vendors and changes go.",
+    )
     product_direction = fields.Selection(
         _BOTH_WAYS,
         "Products",
