@@ -22,6 +22,7 @@ from . import (
     quickbooks_run,
     quickbooks_connection_readiness,
     quickbooks_run_progress,
+    quickbooks_run_lists,
     quickbooks_sync_log,
     quickbooks_throttle,
 )

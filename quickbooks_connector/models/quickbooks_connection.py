@@ -87,6 +87,9 @@ class QuickbooksConnection(models.Model):
         default=lambda self: fields.Date.context_today(self).replace(day=1),
         help="Documents dated before are left alone.",
     )
+    lists_cursor = fields.Datetime(
+        copy=False, help="Changes in QuickBooks' lists are known up to here."
+    )
     cdc_cursor = fields.Datetime(
         copy=False, help="Changes in QuickBooks are known up to here."
     )

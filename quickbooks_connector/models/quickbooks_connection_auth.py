@@ -57,6 +57,7 @@ _OWN_FIELDS = {
     "polled_at",
     "lists_read_at",
     "readiness_at",
+    "lists_cursor",
     "push_cron_id",
     "pull_cron_id",
 }

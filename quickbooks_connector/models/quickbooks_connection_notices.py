@@ -100,9 +100,14 @@ class QuickbooksConnection(models.Model):
         ).connection_id
 
     def _note(self, notices):
-        """Put ``notices`` of this company in the inbox; return how many."""
+        """Put ``notices`` of this company in the inbox; return how many matter."""
         self.ensure_one()
         entities = self.env["quickbooks.entity"]._registry()
+        lists = self.env["quickbooks.reference"]._announced
+        of_lists = sum(notice.entity in lists for notice in notices)
+        if of_lists:
+            # The next poll tells what they are: it is made due.
+            self.polled_at = False
         rows = {}
         for notice in notices:
             entity = entities.get(notice.entity)
@@ -122,3 +127,9 @@ class QuickbooksConnection(models.Model):
             ]
             inbox._insert_notices(self, entity, found)
         return sum(map(len, rows.values()))
+            inbox._insert_notices(
+                self,
+                entities[name],
+                [(qbo_id, deleted, None) for qbo_id, deleted in noted.items()],
+            )
+        return of_lists + sum(map(len, rows.values()))

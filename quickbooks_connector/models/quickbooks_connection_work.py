@@ -206,9 +206,18 @@ class QuickbooksConnection(models.Model):
     def _lists_due(self):
         """Tell whether the lists that QuickBooks does not announce are to be read."""
         limit = fields.Datetime.now() - LISTS_PERIOD
-        return not self.lists_read_at or self.lists_read_at < limit
+        unread = not (self.lists_read_at and self.lists_cursor)
+        return unread or self.lists_read_at < limit
 
     def _read_lists(self):
-        """Mirror the company, its preferences and its lists."""
+        """Mirror the company, its preferences and its lists, at once."""
         self.ensure_one()
-        Lists(self).run()
+        for _place in Lists(self).steps(everything=True):
+            continue
+
+    def action_read_lists(self):
+        """Read the lists anew, in the background; see ``quickbooks.run``."""
+        self._check_manager()
+        for connection in self:
+            self.env["quickbooks.run"]._start(connection, "lists")
+        return self._notify(self.env._("The lists of QuickBooks are being read."))

@@ -2,6 +2,11 @@ from odoo import api, fields, models
 
 from ..api import dumps_payload
 
+#: What moves with every document and says nothing of the entry itself.
+_MOVING = frozenset(
+    {"CurrentBalance", "CurrentBalanceWithSubAccounts", "MetaData", "SyncToken"}
+)
+
 
 class QuickbooksReference(models.Model):
     """Read-only mirror of the lists that are managed in QuickBooks only.
@@ -13,6 +18,9 @@ class QuickbooksReference(models.Model):
     _name = "quickbooks.reference"
     _description = "QuickBooks List Entry"
     _order = "kind, name, id"
+
+    #: Kinds that change data capture tells of; the others are read daily.
+    _announced = ("Account", "Class", "Department", "PaymentMethod", "Term")
 
     connection_id = fields.Many2one(
         "quickbooks.connection", required=True, ondelete="cascade", index=True
@@ -48,27 +56,25 @@ class QuickbooksReference(models.Model):
     for_purchases = fields.Boolean(
         default=True, help="Tax codes: lines of bills may carry it."
     )
-    payload = fields.Text(help="The entry as QuickBooks sent it.")
+    payload = fields.Text(help="The entry as QuickBooks sent it, without balances.")
 
     _entry_uniq = models.Constraint(
         "UNIQUE(connection_id, kind, qbo_id)", "This entry is known already."
     )
 
     @api.model
-    def _complete(self, kind, objects, country):
-        """Return ``objects`` with the entries that QuickBooks has but may not list.
+    def _get_unlisted(self, kind, listed, connection):
+        """Return entries that QuickBooks has and did not list, as it would list them.
 
         Companies in the US have two codes for the lines of a document, whatever their
         tax rates: one for taxable lines, one for the others. Recorded answers list
         them in some companies only.
 
-        :param list objects: entries of ``kind`` as QuickBooks answered them
-        :param str country: of the QuickBooks company, two letters
+        :param listed: ids of the entries of ``kind`` that QuickBooks listed
         """
-        if kind != "TaxCode" or country != "US":
-            return objects
-        listed = {obj["Id"] for obj in objects}
-        return objects + [
+        if kind != "TaxCode" or connection.qbo_country != "US":
+            return []
+        return [
             {"Id": code, "Name": name, "Taxable": code == "TAX"}
             for code, name in (("TAX", "Taxable (TAX)"), ("NON", "Non-taxable (NON)"))
             if code not in listed
@@ -98,7 +104,9 @@ class QuickbooksReference(models.Model):
             # A code without any rate is outside of tax, on both sides.
             "for_sales": sales or not purchases,
             "for_purchases": purchases or not sales,
-            "payload": dumps_payload(obj),
+            "payload": dumps_payload(
+                {key: value for key, value in obj.items() if key not in _MOVING}
+            ),
         }
 
     @api.model

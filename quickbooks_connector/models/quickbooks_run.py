@@ -69,6 +69,7 @@ class QuickbooksRun(models.Model):
     progress = fields.Float("Progress (%)", compute="_compute_progress")
     cause = fields.Char(help="Why it waits or has failed, as a code.")
     cause_args = fields.Json()
+    parts = fields.Json(compute="_compute_parts", help="Progress by part of the work.")
     message = fields.Char("Reason", compute="_compute_message")
     outcome = fields.Char(help="What it has done, in one sentence.")
     started_at = fields.Datetime("Started", default=fields.Datetime.now)
@@ -87,6 +88,12 @@ class QuickbooksRun(models.Model):
         for run in self:
             share = run.done_count / run.total_count if run.total_count else 0
             run.progress = 100 if run.state == "done" else min(100 * share, 99)
+
+    @api.depends("place", "kind")
+    @api.depends_context("lang")
+    def _compute_parts(self):
+        for run in self:
+            run.parts = run._get_parts()
 
     @api.depends("cause", "cause_args")
     @api.depends_context("lang")
@@ -300,7 +307,15 @@ class QuickbooksRun(models.Model):
             "total": self.total_count,
             "progress": self.progress,
             "message": self.message or self.outcome or "",
+            "parts": self._get_parts(),
         }
+
+    def _get_parts(self):
+        """Return ``[{label, done, total}]`` of the parts that have a bar each.
+
+        A kind whose work has parts says so in ``_parts_<kind>``.
+        """
+        return getattr(self, f"_parts_{self.kind}", list)()
 
     def _tell_progress(self):
         self.user_id._bus_send("quickbooks_run", self._prepare_progress())
@@ -315,12 +330,3 @@ class QuickbooksRun(models.Model):
         self.connection_id.message_post(
             body=f"{self.display_name}: {message}", attachment_ids=attachments
         )
-
-    # === READING THE LISTS === #
-
-    def _step_lists(self):
-        """Mirror the lists of QuickBooks; one step, for it is a few calls."""
-        self._commit()
-        self.connection_id._read_lists()
-        self.outcome = self.env._("The lists of QuickBooks have been read.")
-        return False

@@ -1,7 +1,8 @@
 """Work on its way from QuickBooks: one run for one connection.
 
 1. poll: change data capture is asked; what it names is noted in the inbox, and the
-   cursor moves in the same transaction, never beyond what is stored;
+   cursor moves in the same transaction, never beyond what is stored. Entries of lists
+   are taken over at once, before the company is live too;
 2. read: what is noted without its content (webhooks) is fetched, in pages;
 3. apply: one savepoint each, in dependency order; what fails stays with its cause.
 """
@@ -19,6 +20,7 @@ from ..const import APPLY_CHUNK, CDC_HORIZON, CDC_OVERLAP
 from ..entities.cause import EntityError
 from . import compare, policy, statements, words
 from .mark import mark
+from .lists import Lists
 from .push import CONCURRENT_TRIES
 
 _logger = logging.getLogger(__name__)
@@ -63,20 +65,22 @@ class Pull:
         """Read lists and changes; tell whether there may be something to apply."""
         try:
             if self.connection._lists_due():
-                self.connection._read_lists()
-                self._commit()
-            if not self.connection.is_live:
-                return False
+                self._read_lists()
             if self.connection._poll_due():
                 self._poll()
-            self._read()
+            if self.connection.is_live:
+                self._read()
         except QboError as error:
             self.connection._hold(policy.decide(error, self.connection.attempts))
             self._commit()
             self.connection._book_push()
             return False
         self.connection._answered()
-        return True
+        return self.connection.is_live
+
+    def _read_lists(self):
+        for _place in Lists(self.connection).steps():
+            self._commit()
 
     def _commit(self):
         self.env["ir.cron"]._commit_progress(0)
@@ -97,26 +101,39 @@ class Pull:
 
     def _poll(self):
         """Note what change data capture names since the cursor, and move the cursor."""
-        since = self.connection.cdc_cursor
-        names = sorted(self.entities)
-        if not names:
-            return
+        entities = self.entities if self.connection.is_live else {}
+        lists = self.env["quickbooks.reference"]._announced
+        since = self._get_since()
         now = fields.Datetime.now()
         self._commit()
         changes = self.client.cdc(
-            names, statements.aware(max(since, now - CDC_HORIZON) - CDC_OVERLAP)
+            sorted({*entities, *lists}),
+            statements.aware(max(since, now - CDC_HORIZON) - CDC_OVERLAP),
         )
-        changed = dict(changes)
-        if changes.truncated or since < now - CDC_HORIZON:
+        changed = {name: changes[name] for name in entities if name in changes}
+        if entities and (changes.truncated or since < now - CDC_HORIZON):
             changed = self._changed_by_query(changes, since)
         for name, objects in changed.items():
-            if name in self.entities:
-                self._note(name, objects)
-        until = statements.naive(changes.time) if changes.time else since
-        self.connection.write(
-            {"cdc_cursor": max(since, until), "polled_at": fields.Datetime.now()}
-        )
+            self._note(name, objects)
+        Lists(self.connection).take(changes)
+        self._move_cursors(statements.naive(changes.time) if changes.time else since)
         self._commit()
+        if changes.truncated:
+            self._read_lists()
+
+    def _move_cursors(self, until):
+        """Note that all is known up to ``until``; the cursors only go forward."""
+        names = ["lists_cursor", "cdc_cursor"]
+        vals = {
+            name: max(self.connection[name], until)
+            for name in names[: 1 + self.connection.is_live]
+        }
+        self.connection.write(vals | {"polled_at": fields.Datetime.now()})
+
+    def _get_since(self):
+        """Return from when on something may not be known here yet."""
+        lists, entities = self.connection.lists_cursor, self.connection.cdc_cursor
+        return min(lists, entities) if self.connection.is_live else lists
 
     def _changed_by_query(self, changes, since):
         """Complete ``changes`` by queries, which have no limit but know no deletions.
