@@ -126,10 +126,4 @@ class QuickbooksConnection(models.Model):
                 for qbo_id, deleted in noted.items()
             ]
             inbox._insert_notices(self, entity, found)
-        return sum(map(len, rows.values()))
-            inbox._insert_notices(
-                self,
-                entities[name],
-                [(qbo_id, deleted, None) for qbo_id, deleted in noted.items()],
-            )
         return of_lists + sum(map(len, rows.values()))

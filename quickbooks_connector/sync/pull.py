@@ -19,8 +19,8 @@ from ..api import QboError, dumps_payload, loads_exact
 from ..const import APPLY_CHUNK, CDC_HORIZON, CDC_OVERLAP
 from ..entities.cause import EntityError
 from . import compare, policy, statements, words
-from .mark import mark
 from .lists import Lists
+from .mark import mark
 from .push import CONCURRENT_TRIES
 
 _logger = logging.getLogger(__name__)
