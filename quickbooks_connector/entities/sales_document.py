@@ -8,7 +8,8 @@ from . import convert, lookup, names, sales_lines
 from .cause import EntityError
 from .sales_tax import SalesTaxes, is_included
 
-_AMOUNTS = ("product", "rounding")
+#: Kinds of lines that have an amount of their own.
+AMOUNTS = ("product", "rounding")
 _TEXTS = ("line_section", "line_subsection", "line_note")
 
 
@@ -130,7 +131,7 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
     def _lines(self, record):
         """Return the lines with an amount, in the document's order."""
         return self._all_lines(record).filtered(
-            lambda line: line.display_type in _AMOUNTS
+            lambda line: line.display_type in AMOUNTS
         )
 
     def _all_lines(self, record):
@@ -140,7 +141,7 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
         """
         return record.line_ids.filtered(
             lambda line: (
-                line.display_type in _AMOUNTS + _TEXTS
+                line.display_type in AMOUNTS + _TEXTS
                 and not line.tax_repartition_line_id
             )
         ).sorted(lambda line: (line.display_type == "rounding", line.sequence, line.id))

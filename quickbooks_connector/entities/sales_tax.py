@@ -102,11 +102,11 @@ class SalesTaxes:
         rate_of_tax = {}
         for line in lines:
             code = self._code(line)
-            rates = _rates_of(code)
+            rates = rates_of(code)
             for tax in line.tax_ids.flatten_taxes_hierarchy():
                 if not rates and not tax.amount:
                     continue  # Outside of tax: there is a code and no rate.
-                rate = _rate_for(tax, rates)
+                rate = rate_for(tax, rates)
                 if rate is None or rate_of_tax.setdefault(tax, rate) != rate:
                     raise EntityError("tax_rate", tax=tax.name, code=code.name)
                 bases[rate] += decimal(-line.amount_currency)
@@ -117,7 +117,7 @@ class SalesTaxes:
         return [(*rate, bases[rate], taxes[rate]) for rate in sorted(bases)]
 
 
-def _rates_of(code):
+def rates_of(code):
     """Return ``[(rate id, percentage)]`` of a tax code, as its list entry tells."""
     obj = loads_exact(code.payload or "{}")
     details = (obj.get("SalesTaxRateList") or {}).get("TaxRateDetail") or ()
@@ -132,7 +132,7 @@ def _rates_of(code):
     return [(rate.qbo_id, Decimal(f"{rate.rate:.6f}")) for rate in rates]
 
 
-def _rate_for(tax, rates):
+def rate_for(tax, rates):
     """Return the one of ``rates`` that ``tax`` stands for, or ``None``."""
     percentage = Decimal(f"{tax.amount:.6f}")
     same = [rate for rate in rates if rate[1] == percentage]

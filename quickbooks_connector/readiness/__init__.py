@@ -1,3 +1,8 @@
 # The order is that of the screen.
 from . import checks
 from . import books
+from . import matches
+from . import taxes
+from . import documents
+from . import names
+from . import services

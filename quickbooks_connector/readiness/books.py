@@ -9,6 +9,7 @@ from odoo.tools import format_date
 from . import finding
 from .finding import BLOCK, FINE, LOOK, Finding
 from .scope import listed
+from .words.books import BOOKS
 
 #: Lists that are older than this are looked at with care.
 LISTS_STALE = timedelta(days=2)
@@ -31,6 +32,10 @@ class QuickbooksReadiness(models.AbstractModel):
             "_check_start_date",
             "_check_closing_date",
         ]
+
+    @api.model
+    def _get_words(self):
+        return super()._get_words() | BOOKS
 
     def _check_sign_in(self, scope):
         connection = scope.connection

@@ -17,10 +17,11 @@ class QuickbooksReadiness(models.AbstractModel):
             def _get_checks(self):
                 return super()._get_checks() + ["_check_fax"]
 
+            def _get_words(self):
+                return super()._get_words() | {"fax": Words("Fax", fine="Nobody has one")}
+
             def _check_fax(self, scope):
                 return Finding("fax")
-
-    with the sentences of ``fax`` in :meth:`_get_words`.
     """
 
     _name = "quickbooks.readiness"
@@ -34,9 +35,7 @@ class QuickbooksReadiness(models.AbstractModel):
     @api.model
     def _get_words(self):
         """Return ``{code: Words}`` of everything that the checks may find."""
-        from .words import FINDINGS
-
-        return FINDINGS
+        return {}
 
     @api.model
     def _find(self, connection):

@@ -29,7 +29,14 @@ class Finding:
 
 def records(model, domain):
     """Return the target that shows the records of ``domain``."""
-    return {"kind": "records", "model": model, "domain": list(domain)}
+    return {"kind": "records", "model": model, "domain": _plain(domain)}
+
+
+def _plain(value):
+    """Return a domain, or a part of one, as values that JSON can hold."""
+    if isinstance(value, str) or not hasattr(value, "__iter__"):
+        return value
+    return [_plain(part) for part in value]
 
 
 def matching(rows):

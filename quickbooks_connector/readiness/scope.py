@@ -7,10 +7,14 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..entities import lookup
+from ..entities.sales_document import AMOUNTS
+from ..entities.sales_tax import has_amount
 from . import finding
 
 #: Names listed in one sentence.
 LISTED = 5
+#: Examples of what is sent instead.
+SHOWN = 3
 #: States of documents that no longer go: they are there, or are left out.
 SETTLED = ("synced", "skipped")
 
@@ -23,6 +27,7 @@ class Scope:
         self.env = connection.env
         self.company = connection.company_id
         self.currency = self.company.currency_id
+        self.mappings = self.env["quickbooks.mapping"]
         self.is_us = lookup.is_us(connection)
         self.today = fields.Date.context_today(connection)
 
@@ -44,14 +49,16 @@ class Scope:
         return domain & Domain("qbo_state", "not in", SETTLED)
 
     @cached_property
-    def document_ids(self):
-        """The subselect of the ids of the documents that go."""
-        return self.env["account.move"]._search(self.document_domain).subselect()
-
-    @cached_property
     def document_count(self):
         """How many documents go."""
         return self.count()
+
+    @property
+    def amount_lines(self):
+        """The domain of the lines of a document that have an amount of their own."""
+        return Domain("display_type", "in", AMOUNTS) & Domain(
+            "tax_repartition_line_id", "=", False
+        )
 
     def count(self, *conditions):
         """Return how many documents go that meet the ``conditions``, domains."""
@@ -63,10 +70,85 @@ class Scope:
         domain = Domain.AND([self.document_domain, *conditions])
         return finding.records("account.move", domain)
 
-    def rows(self, query, *args, **kwargs):
-        """Return the rows of an SQL query, pending writes included."""
+    def rows(self, query, **parts):
+        """Return the rows of an SQL query; ``%(documents)s`` are those that go."""
+        # Once for all checks: a subselect flushes what it depends on.
+        documents = self.env["account.move"]._search(self.document_domain)
+        parts["documents"] = documents.subselect()
         self.env.flush_all()
-        return self.env.execute_query(SQL(query, *args, **kwargs))
+        return self.env.execute_query(SQL(query, **parts))
+
+    # === WHAT THEY USE === #
+
+    @cached_property
+    def taxes(self):
+        """The taxes on lines of the documents; groups as such."""
+        rows = self.rows(
+            """
+            SELECT DISTINCT rel.account_tax_id
+              FROM account_move_line line
+              JOIN account_move_line_account_tax_rel rel
+                ON rel.account_move_line_id = line.id
+             WHERE line.move_id IN %(documents)s
+               AND line.display_type IN %(amounts)s
+            """,
+            amounts=AMOUNTS,
+        )
+        return self.env["account.tax"].browse(sorted(id_ for (id_,) in rows))
+
+    @cached_property
+    def taxes_to_match(self):
+        """Those that need a code; in the US one that amounts to nothing needs none."""
+        return self.taxes.filtered(has_amount) if self.is_us else self.taxes
+
+    @cached_property
+    def products(self):
+        """The products on lines of the documents, and the one for lines without."""
+        rows = self.rows(
+            """
+            SELECT DISTINCT line.product_id
+              FROM account_move_line line
+             WHERE line.move_id IN %(documents)s
+               AND line.display_type IN %(amounts)s
+               AND line.product_id IS NOT NULL
+            """,
+            amounts=AMOUNTS,
+        )
+        ids = {id_ for (id_,) in rows} | set(self.connection.fallback_item_id.ids)
+        return self.env["product.product"].browse(sorted(ids))
+
+    @cached_property
+    def partners(self):
+        """The customers of the documents and the companies that they are of."""
+        rows = self.rows(
+            """
+            SELECT DISTINCT partner.id
+              FROM account_move move
+              JOIN res_partner named ON named.id = move.partner_id
+              JOIN res_partner partner
+                ON partner.id IN (named.id, named.commercial_partner_id)
+             WHERE move.id IN %(documents)s
+               AND (
+                   partner.id = partner.commercial_partner_id
+                   OR partner.type = 'contact' AND partner.name <> ''
+               )
+            """
+        )
+        return self.env["res.partner"].browse(sorted(id_ for (id_,) in rows))
+
+    # === MATCHES === #
+
+    def matches(self, kind, records):
+        """Return ``{record id: row of the matching}`` of ``records``."""
+        rows = self.mappings.search(
+            [
+                ("connection_id", "=", self.connection.id),
+                ("kind", "=", kind),
+                ("res_model", "=", records._name),
+                ("res_id", "in", records.ids),
+            ]
+        )
+        return {row.res_id: row for row in rows}
 
 
 def listed(names):
@@ -78,3 +160,14 @@ def listed(names):
     names = list(names)
     shown = ", ".join(names[:LISTED])
     return f"{shown} …" if len(names) > LISTED else shown
+
+
+def become(pairs):
+    """Return some ``(name here, name there)`` as they stand in a sentence.
+
+    >>> become([("a:b", "a b")])
+    'a:b → a b'
+    """
+    pairs = list(pairs)
+    shown = "; ".join(f"{here} → {there}" for here, there in pairs[:SHOWN])
+    return f"{shown} …" if len(pairs) > SHOWN else shown
