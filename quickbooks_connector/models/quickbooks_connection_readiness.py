@@ -144,6 +144,9 @@ class QuickbooksConnection(models.Model):
         """Ask all questions again; no request is made."""
         for connection in self:
             worker = connection._for_worker()
+            if worker.lists_read_at:
+                # Records that have come into use since need a row to be matched by.
+                worker.env["quickbooks.mapping"]._propose(worker)
             found = worker.env["quickbooks.readiness"]._find(worker)
             worker.env["quickbooks.finding"]._take(worker, found)
             worker.readiness_at = fields.Datetime.now()

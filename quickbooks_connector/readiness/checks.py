@@ -18,7 +18,7 @@ class QuickbooksReadiness(models.AbstractModel):
                 return super()._get_checks() + ["_check_fax"]
 
             def _get_words(self):
-                return super()._get_words() | {"fax": Words("Fax", fine="Nobody has one")}
+                return super()._get_words() | {"fax": Words("Fax", fine="All have one")}
 
             def _check_fax(self, scope):
                 return Finding("fax")
