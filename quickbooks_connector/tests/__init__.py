@@ -50,3 +50,6 @@ from . import (
     test_values_text,
 )
 from . import test_readiness
+from . import test_readiness_books
+from . import test_readiness_documents
+from . import test_readiness_matches
