@@ -107,7 +107,9 @@ class Accountant:
                 f"select * from {entity} {clause}orderby Id "
                 f"startposition {len(found) + 1} maxresults 1000"
             )
-            page = self.query(statement, realm_id=realm_id).get(entity, [])
+            # Not every entity's objects stand under its own name.
+            answer = self.query(statement, realm_id=realm_id).values()
+            page = next((value for value in answer if isinstance(value, list)), [])
             found += page
             if len(page) < 1000:
                 return found

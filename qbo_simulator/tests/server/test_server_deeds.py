@@ -192,3 +192,102 @@ def test_every_kind_of_document_is_listed(qbo, person, slug):
     if slug in made:
         assert f"/{slug}/{made[slug]['Id']}" in page
         person.look(f"{slug}/{made[slug]['Id']}")
+
+
+BY_HAND = {
+    "credit-memos": ("CreditMemo", SOLD),
+    "refund-receipts": (
+        "RefundReceipt",
+        {**SOLD, "DepositToAccountRef": {"value": "35"}},
+    ),
+    "expenses": (
+        "Purchase",
+        {
+            "PaymentType": "Cash",
+            "AccountRef": {"value": "35"},
+            "Line": ORDERED["Line"],
+        },
+    ),
+    "transfers": (
+        "Transfer",
+        {
+            "FromAccountRef": {"value": "35"},
+            "ToAccountRef": {"value": "36"},
+            "Amount": 50,
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("slug", BY_HAND)
+def test_a_person_voids_what_the_api_cannot(qbo, token, person, slug):
+    entity, body = BY_HAND[slug]
+    before = qbo.figures()["trial_balance"], qbo.read("Item", "5")["QtyOnHand"]
+    made = qbo.create(entity, {**body, "TxnDate": "2026-03-01"})
+    path = f"{slug}/{made['Id']}"
+    key = {"Id": made["Id"], "SyncToken": made["SyncToken"]}
+    for query in ("operation=void", "operation=update&include=void"):
+        answer = qbo.api("POST", f"{entity.lower()}?{query}", token=token, json=key)
+        assert answer.json()["Fault"]["Error"][0]["code"] == "500"
+    page = person.do(path, "void")
+    assert "It is void now." in page.text and "Voided" in page.text
+    after = qbo.read(entity, made["Id"])
+    assert (after["PrivateNote"], after["SyncToken"]) == ("Voided", "1")
+    assert after.get("TotalAmt", after.get("Amount")) == 0
+    assert before == (
+        qbo.figures()["trial_balance"],
+        qbo.read("Item", "5")["QtyOnHand"],
+    )
+    assert f"/{path}/do/void" not in person.look(path)
+
+
+def test_a_credit_that_is_voided_leaves_the_invoice_open(qbo):
+    credit = qbo.create("CreditMemo", SOLD)
+    invoice = qbo.create("Invoice", SOLD)
+    lines = [
+        {"Amount": 900, "LinkedTxn": [{"TxnId": one["Id"], "TxnType": kind}]}
+        for one, kind in ((invoice, "Invoice"), (credit, "CreditMemo"))
+    ]
+    qbo.create("Payment", {"CustomerRef": {"value": "1"}, "TotalAmt": 0, "Line": lines})
+    assert qbo.read("Invoice", invoice["Id"])["Balance"] == 0
+    qbo.void("CreditMemo", credit["Id"])
+    assert qbo.read("CreditMemo", credit["Id"])["RemainingCredit"] == 0
+    assert qbo.figures()["trial_balance"]["debit"]
+
+
+def test_every_list_has_its_page_and_every_record_its_own(qbo, person):
+    account = {"value": "35"}
+    card = qbo.query("select * from Account where AccountType = 'Credit Card'")
+    qbo.create(
+        "CreditCardPayment",
+        {
+            "BankAccountRef": account,
+            "CreditCardAccountRef": {"value": card["Account"][0]["Id"]},
+            "Amount": 20,
+        },
+    )
+    adjusted = {"ItemRef": {"value": "5"}, "QtyDiff": -2}
+    line = {"DetailType": "ItemAdjustmentLineDetail"}
+    line["ItemAdjustmentLineDetail"] = adjusted
+    qbo.create(
+        "InventoryAdjustment", {"AdjustAccountRef": {"value": "7"}, "Line": [line]}
+    )
+    employee = qbo.create("Employee", {"GivenName": "Ada", "FamilyName": "Long"})
+    worked = {"NameOf": "Employee", "EmployeeRef": {"value": employee["Id"]}}
+    qbo.create("TimeActivity", {**worked, "Hours": 2, "TxnDate": "2026-03-01"})
+    menu = person.look("")
+    for slug in (
+        "card-payments",
+        "inventory-adjustments",
+        "employees",
+        "time",
+        "classes",
+        "locations",
+    ):
+        assert f"/{slug}" in menu
+        links = re.findall(rf'href="[^"]*/{slug}/(\d+)"', person.look(slug))
+        assert links, slug
+        person.look(f"{slug}/{links[0]}")
+    assert "/budgets" in menu
+    assert [one["Amount"] for one in qbo.all("CreditCardPayment")] == [20]
+    assert "20.00" in person.look("card-payments")

@@ -13,11 +13,12 @@ from ..books import Fault, loads
 from ..books.fields import ListOf, Obj, Ref, Schema, Text
 from ..books.model import ENTITIES
 from ..books.rules.taxes import REQUEST as TAX_SERVICE
+from .entities import envelope_of
 from .envelope import unsupported, validation
 from .http import Call
 from .xml import NAMESPACE
 
-SCHEMAS = {name: entity.schema for name, entity in ENTITIES.items()}
+SCHEMAS = {entity.json_name: entity.schema for entity in ENTITIES.values()}
 SCHEMAS["TaxService"] = TAX_SERVICE
 BATCH = "IntuitBatchRequest"
 NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
@@ -87,7 +88,7 @@ def from_xml(body: bytes, entity: str | None) -> Any:
         return malformed(str(error))
     if root.getroottree().docinfo.doctype:
         return malformed("DOCTYPE is disallowed")
-    expected = entity or BATCH
+    expected = envelope_of(entity) if entity else BATCH
     if root.tag != f"{{{NAMESPACE}}}{expected}":
         name = etree.QName(root)
         return malformed(
@@ -97,7 +98,7 @@ def from_xml(body: bytes, entity: str | None) -> Any:
         )
     if entity is None:
         return {"BatchItemRequest": [_batch_item(one) for one in root]}
-    return _entity(root, entity)
+    return _entity(root, expected)
 
 
 def _batch_item(element) -> dict:

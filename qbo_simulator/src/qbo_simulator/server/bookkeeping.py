@@ -13,6 +13,7 @@ from .entities import ENTITIES
 from .generating import generate
 from .loading import load
 from .state import Simulator
+from .voiding import void
 
 _logger = logging.getLogger(__name__)
 
@@ -110,8 +111,10 @@ class BooksControl:
         operation = body.get("operation", "create")
         if operation not in OPERATIONS:
             raise Problem(f"operation must be one of: {', '.join(OPERATIONS)}.")
-        work = getattr(company, operation)
-        return work(_entity(request), body.get("body", {}), body.get("params", {}))
+        values = _entity(request), body.get("body", {}), body.get("params", {})
+        if operation == "void":
+            return void(company, *values)
+        return getattr(company, operation)(*values)
 
     async def load(self, request: Request) -> dict:
         """Put an object into the books under the id that it brings."""

@@ -7,10 +7,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ...books import Company, Fault
+from ..voiding import BY_HAND, void
 from .editing import changes, edit_fields
 from .sections import Section, balance_of
 
-VOIDABLE = ("Invoice", "Payment", "SalesReceipt", "BillPayment")
+VOIDABLE = ("Invoice", "Payment", "SalesReceipt", "BillPayment", *BY_HAND)
 MERGED = ("Customer", "Vendor", "Account", "Item")
 LISTED = 1000
 
@@ -196,7 +197,7 @@ def _edit(company: Company, section: Section, found: dict, form: dict) -> None:
 
 
 def _void(company: Company, section: Section, found: dict, _form: dict) -> None:
-    company.void(section.entity, _key(found), {})
+    void(company, section.entity, _key(found), {})
 
 
 def _delete(company: Company, section: Section, found: dict, _form: dict) -> str:
@@ -230,6 +231,10 @@ def _merge(company: Company, section: Section, found: dict, form: dict) -> str:
     winner = form.get("winner", "")
     company.merge(section.entity, found["Id"], winner)
     return f"{section.slug}/{winner}"
+
+
+def _is_listed(section: Section) -> bool:
+    return section.listed and not section.document
 
 
 def _has(section: Section, *entities: str) -> bool:
@@ -278,7 +283,7 @@ ACTIONS = (
         "Delete",
         "It leaves the books for good; what it paid becomes open again.",
         "Delete",
-        lambda s, d: s.document,
+        lambda s, d: s.document or not s.listed,
         _delete,
         grave=True,
     ),
@@ -297,7 +302,7 @@ ACTIONS = (
         "Make inactive",
         "It can no longer be chosen; its history stays.",
         "Make inactive",
-        lambda s, d: not s.document and d.get("Active", True),
+        lambda s, d: _is_listed(s) and d.get("Active", True),
         _set_active(False),
         grave=True,
     ),
@@ -306,7 +311,7 @@ ACTIONS = (
         "Make active",
         "It can be chosen again.",
         "Make active",
-        lambda s, d: not s.document and not d.get("Active", True),
+        lambda s, d: _is_listed(s) and not d.get("Active", True),
         _set_active(True),
     ),
 )

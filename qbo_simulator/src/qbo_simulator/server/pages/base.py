@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from ...books import Company, Fault
+from ..entities import envelope_of
 from ..envelope import PACIFIC
 from ..state import Simulator
 from .sections import (
@@ -79,16 +80,14 @@ class Base:
 
     def select(self, company: Company, section: Section, where="", start=1, rows=PAGE):
         """Return objects of a section: newest documents first, records by name."""
-        if section.document:
-            order = "orderby TxnDate desc, Id desc"
-        else:
-            order = f"orderby {section.order}"
+        order = f"orderby {section.order or 'TxnDate desc, Id desc'}"
+        if not section.document and section.listed:
             where = where or "where Active in (true, false)"
         statement = (
             f"select * from {section.entity} {where} {order} "
             f"startposition {start} maxresults {rows}"
         )
-        return company.query(statement).get(section.entity, [])
+        return company.query(statement).get(envelope_of(section.entity), [])
 
     def rows(self, company: Company, section: Section, documents: list) -> list:
         """Return table rows of documents."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from ...books import Company, Fault
 from .sections import Section, number_of, section_of_link
-from .templates import day, quantity
+from .templates import amount, day, quantity
 
 DETAILS = (
     "SalesItemLineDetail",
@@ -16,12 +16,20 @@ DETAILS = (
     "JournalEntryLineDetail",
     "DepositLineDetail",
     "GroupLineDetail",
+    "ItemAdjustmentLineDetail",
 )
 FACTS = (
     ("Date", "TxnDate"),
     ("Due date", "DueDate"),
     ("Terms", "SalesTermRef"),
     ("Payment method", "PaymentMethodRef"),
+    ("Account", "AccountRef"),
+    ("From", "FromAccountRef"),
+    ("To", "ToAccountRef"),
+    ("From", "BankAccountRef"),
+    ("To", "CreditCardAccountRef"),
+    ("Adjustment account", "AdjustAccountRef"),
+    ("Amount", "Amount"),
     ("Deposit to", "DepositToAccountRef"),
     ("Reference no.", "PaymentRefNum"),
     ("Class", "ClassRef"),
@@ -85,6 +93,8 @@ def facts(
 def _fact(company: Company, key: str, value: Any) -> str:
     if key in ("TxnDate", "DueDate"):
         return day(value)
+    if key == "Amount":
+        return amount(value)
     if key == "CurrencyRef":
         return value.get("value", "")
     if not isinstance(value, dict):
@@ -121,8 +131,10 @@ def lines(document: dict, here: str) -> list[Line]:
                 line.get("LineNum", ""),
                 what,
                 href,
-                line.get("Description", ""),
-                detail.get("Qty"),
+                " ".join(
+                    filter(None, (detail.get("PostingType"), line.get("Description")))
+                ),
+                detail.get("Qty", detail.get("QtyDiff")),
                 detail.get("UnitPrice"),
                 tax,
                 _signed(kind, line.get("Amount")),
@@ -167,7 +179,8 @@ def totals(document: dict) -> list[tuple[str, Any, bool]]:
     if document.get("Deposit"):
         found.append(("Deposit", document["Deposit"], False))
     if document.get("Balance") is not None:
-        found.append(("Balance due", document["Balance"], True))
+        label = "Not applied" if "RemainingCredit" in document else "Balance due"
+        found.append((label, document["Balance"], True))
     if document.get("UnappliedAmt") is not None:
         found.append(("Not applied", document["UnappliedAmt"], False))
     return found

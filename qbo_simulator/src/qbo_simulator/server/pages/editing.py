@@ -25,6 +25,20 @@ RECORD_FIELDS = {
         ("UnitPrice", "Price", "amount"),
     ),
     "Account": (("Name", "Name", "text"), ("Description", "Description", "text")),
+    "Class": (("Name", "Name", "text"),),
+    "Department": (("Name", "Name", "text"),),
+    "Employee": (
+        ("GivenName", "First name", "text"),
+        ("FamilyName", "Last name", "text"),
+        ("PrimaryEmailAddr.Address", "E-mail", "text"),
+    ),
+    "Budget": (("Name", "Name", "text"),),
+    "TimeActivity": (
+        ("TxnDate", "Date", "date"),
+        ("Hours", "Hours", "amount"),
+        ("Minutes", "Minutes", "amount"),
+        ("Description", "Description", "text"),
+    ),
 }
 DOCUMENT_FIELDS = (
     ("TxnDate", "Date", "date"),

@@ -33,7 +33,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Section:
-    """A list of one entity: `party` names the reference that documents carry."""
+    """A list of one entity.
+
+    :ivar party: the reference to a customer or vendor that documents carry
+    :ivar listed: a name list, whose records are made inactive instead of deleted
+    """
 
     slug: str
     entity: str
@@ -43,6 +47,7 @@ class Section:
     party: str = ""
     columns: tuple[Column, ...] = field(default_factory=tuple)
     order: str = ""
+    listed: bool = True
 
 
 SECTIONS = (
@@ -174,6 +179,79 @@ SECTIONS = (
     Section("journal", "JournalEntry", "Journal", "Journal entry", document=True),
     Section("deposits", "Deposit", "Deposits", "Deposit", document=True),
     Section("transfers", "Transfer", "Transfers", "Transfer", document=True),
+    Section(
+        "card-payments",
+        "CreditCardPayment",
+        "Credit card payments",
+        "Credit card payment",
+        document=True,
+        party="VendorRef",
+    ),
+    Section(
+        "inventory-adjustments",
+        "InventoryAdjustment",
+        "Inventory adjustments",
+        "Inventory adjustment",
+        document=True,
+        order="Id desc",
+    ),
+    Section(
+        "employees",
+        "Employee",
+        "Employees",
+        "Employee",
+        columns=(
+            Column("Name", "DisplayName"),
+            Column("E-mail", "PrimaryEmailAddr.Address"),
+        ),
+        order="DisplayName",
+    ),
+    Section(
+        "classes",
+        "Class",
+        "Classes",
+        "Class",
+        columns=(Column("Name", "FullyQualifiedName"),),
+        order="FullyQualifiedName",
+    ),
+    Section(
+        "locations",
+        "Department",
+        "Locations",
+        "Location",
+        columns=(Column("Name", "FullyQualifiedName"),),
+        order="FullyQualifiedName",
+    ),
+    Section(
+        "time",
+        "TimeActivity",
+        "Time activities",
+        "Time activity",
+        columns=(
+            Column("Date", "TxnDate"),
+            Column("Employee", "EmployeeRef"),
+            Column("Vendor", "VendorRef"),
+            Column("Customer", "CustomerRef"),
+            Column("Hours", "Hours", number=True, count=True),
+            Column("Minutes", "Minutes", number=True, count=True),
+            Column("Description", "Description"),
+        ),
+        order="TxnDate desc",
+        listed=False,
+    ),
+    Section(
+        "budgets",
+        "Budget",
+        "Budgets",
+        "Budget",
+        columns=(
+            Column("Name", "Name"),
+            Column("From", "StartDate"),
+            Column("To", "EndDate"),
+        ),
+        order="Name",
+        listed=False,
+    ),
 )
 # Not a list of one entity, but shown like one.
 TRIAL_BALANCE = Section(
@@ -209,16 +287,11 @@ GROUPS = {
         "vendor-credits",
         "purchase-orders",
         "expenses",
+        "card-payments",
     ),
-    "Books": (
-        "accounts",
-        "journal",
-        "deposits",
-        "transfers",
-        "profit-and-loss",
-        "balance-sheet",
-        "trial-balance",
-    ),
+    "Books": ("accounts", "journal", "deposits", "transfers", "inventory-adjustments"),
+    "Lists": ("employees", "time", "classes", "locations", "budgets"),
+    "Reports": ("profit-and-loss", "balance-sheet", "trial-balance"),
 }
 BY_SLUG = {section.slug: section for section in SECTIONS}
 BY_ENTITY = {section.entity: section for section in SECTIONS}

@@ -26,6 +26,15 @@ def quantity(value: Any) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def rate(value: Any) -> str:
+    """Return a price with two decimals, more only if it has more."""
+    if value in (None, ""):
+        return ""
+    text = quantity(value)
+    places = len(text.partition(".")[2])
+    return text if places > 2 else amount(value)
+
+
 def day(value: Any) -> str:
     """Return a date for people: 21 Nov 2026."""
     if not value:
@@ -44,7 +53,7 @@ environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-environment.filters.update(amount=amount, quantity=quantity, day=day)
+environment.filters.update(amount=amount, quantity=quantity, rate=rate, day=day)
 
 
 def render(name: str, **values: Any) -> str:

@@ -91,13 +91,13 @@ def item_sales(company: Company, query: dict) -> dict:
     label = company.rules("Item").label
     named = [(label("Item", id_) or id_, id_, *one) for id_, one in sums.items()]
     rows: list[dict] = [
-        {"ColData": [{"value": name, "id": id_}, *_sales_cells(q, amount, income)]}
-        for name, id_, q, amount in sorted(named, key=lambda one: one[0].casefold())
+        {"ColData": [{"value": name, "id": id_}, *_sales_cells(*figures, income)]}
+        for name, id_, *figures in sorted(named, key=lambda one: one[0].casefold())
     ]
     if rest:
-        cells = [{"value": NOBODY}, *_sales_cells(None, rest, income)]
+        cells = [{"value": NOBODY}, *_sales_cells(None, rest, None, income)]
         rows.append({"ColData": cells, "group": "**"})
-    total = [{"value": "TOTAL"}, *_sales_cells(None, income, income)]
+    total = [{"value": "TOTAL"}, *_sales_cells(None, income, None, income)]
     rows.append(
         {"Summary": {"ColData": total}, "type": "Section", "group": "GrandTotal"}
     )
@@ -113,7 +113,7 @@ def item_sales(company: Company, query: dict) -> dict:
 
 
 def _sold_items(company: Company, query: dict, period) -> dict[str, list]:
-    """Return quantity and amount of each product that was sold in a period.
+    """Return quantity, amount and cost of each product that was sold in a period.
 
     On the cash basis a document counts as far as it was paid in the period.
     """
@@ -125,7 +125,7 @@ def _sold_items(company: Company, query: dict, period) -> dict[str, list]:
         key = (one.source.entity, one.source.id)
         documents[key] = one.source
         earned[key] += one.amount
-    sums: dict[str, list] = defaultdict(lambda: [ZERO, ZERO])
+    sums: dict[str, list] = defaultdict(lambda: [ZERO, ZERO, ZERO])
     for key, source in documents.items():
         whole = sum((p[1] for p in source.posted if p[0] in income), ZERO)
         part = SIGNS[source.entity] * (earned[key] / whole if whole else 1)
@@ -135,13 +135,22 @@ def _sold_items(company: Company, query: dict, period) -> dict[str, list]:
             if item and line.get("Amount"):
                 sums[item][0] += part * line[DETAIL].get("Qty", 0)
                 sums[item][1] += money(part * line["Amount"] * rate)
+        for item, (value, _cost) in source.doc.get("_values", {}).items():
+            # What a sale took out of the stock; a return puts it back.
+            sums[item][2] -= money(abs(part) * value)
     return sums
 
 
-def _sales_cells(quantity, amount: Decimal, income: Decimal) -> list[dict]:
+def _sales_cells(quantity, amount: Decimal, cost, income: Decimal) -> list[dict]:
     share = f"{100 * amount / income:.2f} %" if income else ""
     each = figure(amount / quantity) if quantity else ""
-    shown = [figure(quantity), figure(amount), share, each, "", "", ""]
+    shown = [figure(quantity), figure(amount), share, each]
+    if cost:
+        margin = amount - cost
+        percent = f"{100 * margin / amount:.2f} %" if amount else ""
+        shown += [figure(cost), figure(margin), percent]
+    else:
+        shown += ["", "", ""]
     return [{"value": one} for one in shown]
 
 
@@ -154,7 +163,8 @@ def inventory_valuation(company: Company, query: dict) -> dict:
     label = company.rules("Item").label
     for row in sorted(items, key=lambda one: (label("Item", one.id) or "").casefold()):
         doc = row.doc()
-        value = stock_value(company, row, doc)
+        layers = company.stock.layers(row.id)
+        value = sum((worth for _quantity, worth in layers), ZERO)
         total += value
         each = figure(value / row.live) if row.live else ""
         cells = [doc.get("Sku", ""), figure(row.live), figure(value), each]
@@ -166,8 +176,3 @@ def inventory_valuation(company: Company, query: dict) -> dict:
     titles = ["SKU", "Qty", "Asset Value", "Avg Cost"]
     header = head(company, name, period, query, not items, shows=SHOWS)
     return summary(header, "ProductsAndService", titles, rows)
-
-
-def stock_value(company: Company, row, doc: dict) -> Decimal:
-    """Return what the stock of an item is worth in home currency."""
-    return money(row.live * doc.get("PurchaseCost", 0))
