@@ -232,3 +232,71 @@ def test_a_bare_payment_finds_the_oldest_invoices_where_people_want_that(us):
     payment = pay(us, 130)
     assert payment["UnappliedAmt"] == 0
     assert balances(us, old, new) == [0, 70]
+
+
+@pytest.fixture
+def applying(us):
+    """Return a company that applies credits by itself."""
+    prefs = us.read("Preferences", "1")
+    us.update("Preferences", touch(prefs, SalesFormsPrefs={"AutoApplyCredit": True}))
+    return us
+
+
+def test_open_credits_go_to_a_new_invoice(applying):
+    us = applying
+    late = sale(us, 40, entity="CreditMemo", TxnDate="2026-03-02")
+    early = sale(us, 50, entity="CreditMemo", TxnDate="2026-03-01")
+    invoice = sale(us, 70, TxnDate="2026-03-05")
+    assert invoice["Balance"] == 0
+    assert [link["TxnType"] for link in invoice["LinkedTxn"]] == ["Payment"] * 2
+    assert balances(us, early, late) == [0, 20]
+    payments = us.query("select * from Payment")["Payment"]
+    assert [(one["TotalAmt"], one["UnappliedAmt"]) for one in payments] == [(0, 0)] * 2
+    assert {one["TxnDate"] for one in payments} == {"2026-03-05"}
+    assert us.read("Customer", "1")["Balance"] == -20
+
+
+def test_an_unapplied_payment_goes_to_a_new_invoice(applying):
+    payment = pay(applying, 100)
+    invoice = sale(applying, 70)
+    assert invoice["Balance"] == 0
+    payment = again(applying, "Payment", payment)
+    assert (payment["UnappliedAmt"], payment["SyncToken"]) == (30, "1")
+    second = sale(applying, 70)
+    assert second["Balance"] == 40
+    assert len(again(applying, "Payment", payment)["Line"]) == 2
+
+
+def test_a_new_credit_goes_to_the_oldest_invoices(applying):
+    us = applying
+    late = sale(us, 100, TxnDate="2026-03-02")
+    early = sale(us, 100, TxnDate="2026-03-01")
+    memo = sale(us, 130, entity="CreditMemo")
+    assert (memo["Balance"], memo["RemainingCredit"]) == (0, 0)
+    assert balances(us, early, late) == [0, 70]
+
+
+def test_credits_of_others_and_changed_invoices_are_left_alone(applying):
+    us = applying
+    memo = sale(us, 30, entity="CreditMemo", customer="4")
+    invoice = sale(us, 100)
+    assert invoice["Balance"] == 100
+    own = pay(us, 10)
+    assert again(us, "Payment", own)["UnappliedAmt"] == 10
+    us.update("Invoice", touch(invoice, PrivateNote="x"))
+    assert balances(us, invoice, memo) == [100, 30]
+
+
+def test_a_deposited_payment_is_not_applied(applying):
+    us = applying
+    payment = pay(us, 100)
+    link = {"TxnId": payment["Id"], "TxnType": "Payment", "TxnLineId": "0"}
+    body = {"DepositToAccountRef": {"value": "35"}, "Line": [{"LinkedTxn": [link]}]}
+    us.create("Deposit", body)
+    assert sale(us, 70)["Balance"] == 70
+
+
+def test_without_the_preference_nothing_is_applied(us):
+    memo = sale(us, 30, entity="CreditMemo")
+    invoice = sale(us, 100)
+    assert balances(us, invoice, memo) == [100, 30]

@@ -219,6 +219,73 @@ def test_an_order_stays_open_until_its_last_line_is_billed(us):
         buy(us, {**cost(20), "LinkedTxn": [link]})
 
 
+def bill_part(us, order, line, line_id="1", **header):
+    link = {"TxnId": order["Id"], "TxnType": "PurchaseOrder", "TxnLineId": line_id}
+    return buy(us, {**line, "LinkedTxn": [link]}, **header)
+
+
+def status(us, order):
+    return again(us, "PurchaseOrder", order)["POStatus"]
+
+
+def test_an_order_stays_open_until_its_quantity_is_used_up(us):
+    order = buy(us, goods(350, Qty=10, UnitPrice=35), entity="PurchaseOrder")
+    first = bill_part(us, order, goods(140, Qty=4, UnitPrice=35))
+    assert status(us, order) == "Open"
+    assert again(us, "PurchaseOrder", order)["LinkedTxn"] == [
+        {"TxnId": first["Id"], "TxnType": "Bill"}
+    ]
+    # The quantity counts, not the price that it was billed at.
+    second = bill_part(us, order, goods(60, Qty=6, UnitPrice=10))
+    assert status(us, order) == "Closed"
+    less = [{**second["Line"][0], "Amount": 50}]
+    less[0]["ItemBasedExpenseLineDetail"]["Qty"] = 5
+    us.update("Bill", touch(second, VendorRef={"value": "31"}, Line=less))
+    assert status(us, order) == "Open"
+    us.delete("Bill", touch(first))
+    bill_part(us, order, goods(35, Qty=1, UnitPrice=35))
+    assert status(us, order) == "Open"
+    bill_part(us, order, goods(140, Qty=4, UnitPrice=35))
+    assert status(us, order) == "Closed"
+
+
+def test_an_order_of_an_amount_is_used_up_by_amounts(us):
+    order = buy(us, 100, entity="PurchaseOrder")
+    bill_part(us, order, cost(60))
+    assert status(us, order) == "Open"
+    bill_part(us, order, cost(40))
+    assert status(us, order) == "Closed"
+
+
+def test_two_lines_of_a_bill_use_up_one_line_of_an_order(us):
+    order = buy(us, goods(350, Qty=10, UnitPrice=35), entity="PurchaseOrder")
+    link = {"TxnId": order["Id"], "TxnType": "PurchaseOrder", "TxnLineId": "1"}
+    half = {**goods(175, Qty=5, UnitPrice=35), "LinkedTxn": [link]}
+    buy(us, half, half)
+    assert status(us, order) == "Closed"
+
+
+def test_a_bill_is_linked_to_lines_of_its_vendors_orders(us):
+    order = buy(us, 100, entity="PurchaseOrder")
+    with refused(620):
+        bill_part(us, order, cost(60), line_id="9")
+    with refused(620):
+        bill_part(us, order, cost(60), vendor="30")
+
+
+def test_bills_let_go_of_a_deleted_order(us):
+    order = buy(us, 100, entity="PurchaseOrder")
+    part = bill_part(us, order, cost(60))
+    link = {"TxnId": order["Id"], "TxnType": "PurchaseOrder"}
+    whole = buy(us, 100, LinkedTxn=[link])
+    us.delete("PurchaseOrder", touch(again(us, "PurchaseOrder", order)))
+    part = again(us, "Bill", part)
+    assert "LinkedTxn" not in part["Line"][0]
+    for bill in (part, again(us, "Bill", whole)):
+        noted = touch(bill, VendorRef={"value": "31"}, PrivateNote="x")
+        assert us.update("Bill", noted)["PrivateNote"] == "x"
+
+
 def test_an_order_is_closed_by_hand_only_without_its_lines(us):
     order = buy(us, goods(35, Qty=1, UnitPrice=35), entity="PurchaseOrder")
     lines = [goods(35, Qty=1, UnitPrice=35)]

@@ -39,15 +39,31 @@ def unapplied(doc: dict) -> Decimal:
 
 def order_status(doc: dict) -> str:
     """Return whether a purchase order has lines that still await their bill."""
-    billed = {line for one in doc.get("_billed", {}).values() for line in one}
-    for line in doc["Line"]:
-        if line["DetailType"] == ITEM_LINE:
-            left = line[ITEM_LINE].get("Qty", line["Amount"])
-        else:
-            left = line["Amount"]
-        if left and line["Id"] not in billed and not doc.get("_closed"):
-            return "Open"
+    if not doc.get("_closed"):
+        for line in doc["Line"]:
+            bills = doc.get("_billed", {}).values()
+            parts = [one[line["Id"]] for one in bills if line["Id"] in one]
+            if _awaits(line, parts):
+                return "Open"
     return "Closed"
+
+
+def _awaits(line, parts):
+    """Tell whether a line is not used up by its billed quantities and amounts.
+
+    The quantity decides where the order and all its bills tell one, else the amount.
+    """
+    ordered = line.get(ITEM_LINE, {}).get("Qty")
+    place = 0
+    if not ordered or any(one[0] is None for one in parts):
+        ordered, place = line["Amount"], 1
+    left = ordered - sum(one[place] for one in parts)
+    return bool(left) and (left > 0) == (ordered > 0)
+
+
+def part_of(line: dict) -> list:
+    """Return quantity (None where there is none) and amount of an expense line."""
+    return [line.get(ITEM_LINE, {}).get("Qty"), line["Amount"]]
 
 
 class Links:
@@ -179,10 +195,11 @@ class Links:
 
     # === purchase orders ===
 
-    def bill_order(self, order: str, bill: str, lines: list[str] | None) -> None:
-        """Note which lines of a purchase order a bill is for; None: none any more.
+    def bill_order(self, order: str, bill: str, lines: dict | None) -> None:
+        """Note how much of its lines a bill is for; None: for nothing any more.
 
-        The order closes when all its lines are billed; like a paid bill it changes.
+        `lines` are parts by line id, all lines in full if empty. The order closes when
+        its lines are used up; like a paid bill it changes.
         """
         row = self.store.row("PurchaseOrder", order)
         if row is None:
@@ -191,13 +208,28 @@ class Links:
         billed = doc.get("_billed", {})
         billed.pop(bill, None)
         if lines is not None:
-            billed[bill] = lines or [line["Id"] for line in doc["Line"]]
+            every = {line["Id"]: part_of(line) for line in doc["Line"]}
+            billed[bill] = lines or every
         doc["_billed"] = billed
         doc["POStatus"] = order_status(doc)
         doc["LinkedTxn"] = [{"TxnId": one, "TxnType": "Bill"} for one in billed]
         if not billed:
             del doc["_billed"]
         self.co.rules("PurchaseOrder").replace(row, doc)
+
+    def forget_order(self, order: str, old: dict) -> None:
+        """Remove a deleted purchase order from its bills."""
+        for bill in old.get("_billed", {}):
+            row = self.store.row("Bill", bill)
+            doc = row.doc()
+            doc["_orders"] = [one for one in doc.get("_orders", ()) if one != order]
+            if not doc["_orders"]:
+                del doc["_orders"]
+            for line in doc["Line"]:
+                links = [x for x in line.pop("LinkedTxn", ()) if x["TxnId"] != order]
+                if links:
+                    line["LinkedTxn"] = links
+            self.co.rules("Bill").replace(row, doc)
 
     # === estimates ===
 

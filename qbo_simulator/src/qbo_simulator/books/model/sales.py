@@ -289,4 +289,5 @@ PAYMENT = Entity(
         "PaymentMethodRef",
         "PaymentRefNum",
     ),
+    kept=("UnappliedAmt",),
 )

@@ -5,6 +5,7 @@ from ..exchange import is_foreign, post_settlement
 from ..ledger import Entry
 from ..links import applications, unapplied
 from ..money import ZERO
+from .base import Draft
 from .transactions import TransactionRules, note_void, read_links
 
 LINKABLE = ("Invoice", "CreditMemo")
@@ -62,6 +63,17 @@ class PaymentRules(TransactionRules):
         return answer
 
     # === applying ===
+
+    def apply(self, row, lines: list[dict]) -> None:
+        """Give a payment other lines, as QuickBooks does on its own account.
+
+        The payment's day may be in closed books: what it is applied to may change.
+        """
+        old, doc = row.doc(), row.doc()
+        doc["Line"] = lines
+        self._settle_lines(Draft(row.id, doc, {}, old, {}))
+        if self.replace(row, doc):
+            self.effects(row.id, old, doc)
 
     def _apply_alone(self, doc):
         """Apply a bare payment to the oldest invoices where people chose that."""

@@ -2,7 +2,7 @@
 
 from .. import faults, taxes
 from ..ledger import Entry
-from ..links import order_status
+from ..links import order_status, part_of
 from ..money import ZERO, money
 from ..numbering import check_number, due_date, next_number
 from .transactions import TransactionRules
@@ -204,17 +204,23 @@ class BillRules(PayableRules):
                     raise faults.required("Line.LinkedTxn.TxnLineId")
         if not doc.get("_orders"):
             doc.pop("_orders", None)
-        for order, _lines in ordered_lines(doc).items():
-            row = self.store.row("PurchaseOrder", order)
-            if row is None:
-                raise faults.not_found()
-            if row.doc()["TxnDate"] > doc["TxnDate"]:
-                raise faults.business(
-                    "The bill can't be dated before its purchase order."
-                )
+        for order, lines in ordered_lines(doc).items():
+            self._check_order(doc, order, lines)
         doc["LinkedTxn"] = self.links.linked(self.name, draft.id, {})
         if not doc["LinkedTxn"]:
             del doc["LinkedTxn"]
+
+    def _check_order(self, doc, id_, lines):
+        row = self.store.row("PurchaseOrder", id_)
+        if row is None:
+            raise faults.not_found()
+        order = row.doc()
+        if order["VendorRef"] != doc["VendorRef"]:
+            raise faults.cannot_link("The purchase order belongs to another vendor.")
+        if not lines.keys() <= {line["Id"] for line in order["Line"]}:
+            raise faults.cannot_link("The purchase order has no such line.")
+        if order["TxnDate"] > doc["TxnDate"]:
+            raise faults.business("The bill can't be dated before its purchase order.")
 
     def _orders(self, links):
         return [
@@ -230,14 +236,23 @@ class BillRules(PayableRules):
             self.links.bill_order(order, id_, ordered_lines(new).get(order))
 
 
-def ordered_lines(doc: dict | None) -> dict[str, list[str]]:
-    """Return {purchase order: line ids it is billed for}; [] means all lines."""
-    result: dict[str, list[str]] = {one: [] for one in (doc or {}).get("_orders", ())}
+def ordered_lines(doc: dict | None) -> dict[str, dict]:
+    """Return {purchase order: {line id: part that is billed}}; {} means all lines."""
+    result: dict[str, dict] = {one: {} for one in (doc or {}).get("_orders", ())}
     for line in (doc or {}).get("Line", ()):
         for link in line.get("LinkedTxn", ()):
             if link.get("TxnType") == "PurchaseOrder":
-                result.setdefault(link["TxnId"], []).append(link["TxnLineId"])
+                parts = result.setdefault(link["TxnId"], {})
+                known = parts.get(link["TxnLineId"])
+                parts[link["TxnLineId"]] = _sum(known, part_of(line))
     return result
+
+
+def _sum(one, other):
+    if one is None:
+        return other
+    quantity = None if None in (one[0], other[0]) else one[0] + other[0]
+    return [quantity, one[1] + other[1]]
 
 
 class VendorCreditRules(PayableRules):
@@ -294,7 +309,9 @@ class PurchaseOrderRules(ExpenseRules):
         return ()
 
     def effects(self, id_, old, new):
-        """Purchase orders move neither stock nor money."""
+        """Move neither stock nor money; the bills of a deleted order let go of it."""
+        if new is None:
+            self.links.forget_order(id_, old)
 
 
 class PurchaseRules(ExpenseRules):

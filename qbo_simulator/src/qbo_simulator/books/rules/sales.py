@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from .. import faults, taxes
+from ..applying import apply_credits
 from ..clock import pacific_stamp
 from ..ledger import Entry
 from ..lines import MAX_TAXABLE_LINES, SalesLines, all_lines
@@ -216,6 +217,8 @@ class InvoiceRules(SalesRules):
             self.links.release(self.name, id_)
         self.follow_rate(id_, old, new)
         self.co.stock.document(self.name, id_, old, new)
+        if old is None:
+            apply_credits(self.co, self.name, id_)
 
     def void(self, body, params):
         row = self.current(body)
@@ -278,6 +281,8 @@ class CreditMemoRules(SalesRules):
             self.links.release(self.name, id_)
         self.follow_rate(id_, old, new)
         self.co.stock.document(self.name, id_, old, new)
+        if old is None:
+            apply_credits(self.co, self.name, id_)
 
 
 class EstimateRules(SalesRules):
