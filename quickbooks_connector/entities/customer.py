@@ -78,14 +78,16 @@ class QuickbooksEntityCustomer(models.AbstractModel):
 
     def _import_addresses(self, vals, obj, known):
         super()._import_addresses(vals, obj, known)
-        vals["child_ids"] = self._meaning("ShipAddr", obj, known) or {}
+        billing, shipping = (
+            self._import_address(obj, key, known) for key in ("BillAddr", "ShipAddr")
+        )
+        differs = any(shipping.values()) and shipping != billing
+        vals["child_ids"] = shipping if differs else {}
 
     def _meaning(self, key, obj, known):
         if key == "ShipAddr":
-            billing, shipping = (
-                self._import_address(obj, where, known) for where in ("BillAddr", key)
-            )
-            return shipping if shipping != billing and any(shipping.values()) else None
+            # Without one, goods go where the bills go.
+            return self._import_address(obj, key if obj.get(key) else "BillAddr", known)
         if key == "Taxable":
             return obj.get(key, True)
         return super()._meaning(key, obj, known)

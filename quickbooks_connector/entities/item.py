@@ -73,6 +73,7 @@ class QuickbooksEntityItem(models.AbstractModel):
     #: QuickBooks does not let an item change its kind freely.
     _said_once = ("Type",)
     _limits = {"Sku": 100, "Description": 4000, "PurchaseDesc": 1000}
+    _entries = dict.fromkeys(_ACCOUNTS, "Account")
     #: Odoo's kind of product for each of QuickBooks'.
     _types = {"Service": "service", "NonInventory": "consu", "Inventory": "consu"}
 
@@ -185,11 +186,14 @@ class QuickbooksEntityItem(models.AbstractModel):
     def _import_accounts(self, vals, obj, known):
         """Read the accounts, where some are matched, and what follows from them."""
         for key, fname in _ACCOUNTS.items():
-            account_id = known.standing_for("Account", obj.get(key))
-            if account_id or not obj.get(key):
-                vals[fname] = account_id or False
+            vals[fname] = known.standing_for("Account", obj.get(key)) or False
         vals["sale_ok"] = bool(obj.get("IncomeAccountRef"))
         vals["purchase_ok"] = bool(obj.get("ExpenseAccountRef"))
+
+    def _meaning(self, key, obj, known):
+        meaning = super()._meaning(key, obj, known)
+        # Whether there is one says whether the product is sold, or bought.
+        return (meaning, bool(obj.get(key))) if key in _ACCOUNTS else meaning
 
     # === TAX === #
 

@@ -43,6 +43,8 @@ class QuickbooksEntityMapped(models.AbstractModel):
     _said_once = ()
     #: Longest values QuickBooks takes, by path.
     _limits = {}
+    #: Properties that name an entry of a list, and its kind in ``quickbooks.mapping``.
+    _entries = {}
 
     def _doc_number(self, obj):
         return None
@@ -85,17 +87,20 @@ class QuickbooksEntityMapped(models.AbstractModel):
 
     def _retell(self, values, before, known):
         """Say in QuickBooks' words what means the same to Odoo as it did before."""
-        for _fname, path, converter in self._fields_and_paths():
-            said = convert.get(before, path)
-            if said is None or convert.get(values, path) == said:
-                continue
-            if convert.get(values, path) is None:
+        for path, converter in self._retold_paths():
+            said, value = convert.get(before, path), convert.get(values, path)
+            if said is None or value is None or value == said:
                 continue
             now, then = (
                 convert.meaning(converter, obj, path, known) for obj in (values, before)
             )
             if now == then:
                 convert.put(values, path, said)
+
+    def _retold_paths(self):
+        """Yield ``(path, converter)`` of what is compared by meaning."""
+        for _fname, path, converter in self._fields_and_paths():
+            yield path, converter
 
     def _shared_keys(self):
         """Return the properties that either side may change."""
@@ -240,6 +245,9 @@ class QuickbooksEntityMapped(models.AbstractModel):
         ]
         if found:
             return found if any(found) else None
+        if key in self._entries:
+            # One that nothing in Odoo stands for is no news: Odoo can't hold it.
+            return known.standing_for(self._entries[key], obj.get(key))
         value = obj.get(key)
         return value.get("value") if isinstance(value, dict) else value
 

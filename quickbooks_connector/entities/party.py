@@ -37,6 +37,7 @@ class QuickbooksEntityParty(models.AbstractModel):
     }
     #: Property that names the terms of payment, and Odoo's field.
     _terms = ("", "")
+    _entries = {"SalesTermRef": "Term", "TermRef": "Term"}
     #: The field that counts how often Odoo uses a partner in this role.
     _rank_field = ""
 
@@ -126,7 +127,9 @@ class QuickbooksEntityParty(models.AbstractModel):
     def _address_partner(self, record, kind):
         """Return the contact that has the address of ``record`` for ``kind``."""
         if record.type in ("other", *_ADDRESSES):
-            return record
+            # One of its own, or itself: never that of the company above.
+            own = record.child_ids.filtered(lambda child: child.type == kind)
+            return own[:1] or record
         return record.browse(record.address_get([kind])[kind])
 
     @staticmethod
@@ -156,11 +159,23 @@ class QuickbooksEntityParty(models.AbstractModel):
             if path.startswith("BillAddr.")
         ]
 
+    def _retold_paths(self):
+        for path, converter in super()._retold_paths():
+            yield path, converter
+            if path.startswith("BillAddr."):
+                yield path.replace("BillAddr", "ShipAddr"), converter
+
     def _retell(self, values, before, known):
         super()._retell(values, before, known)
         for key in _ADDRESSES.values():
-            said, now = before.get(key) or {}, values.get(key) or {}
-            if now and now.get("Line2") == said.get("Line2"):
+            said, now = before.get(key), values.get(key)
+            if not said or not now:
+                continue
+            if self._import_address(before, key, known) == self._import_address(
+                values, key, known
+            ):
+                values[key] = said
+            elif now.get("Line2") == said.get("Line2"):
                 # What Odoo keeps in one field is several lines there.
                 now |= convert.repeat(said, convert.MORE_LINES)
 
@@ -174,11 +189,9 @@ class QuickbooksEntityParty(models.AbstractModel):
             values[key] = ref
 
     def _import_terms(self, vals, obj, known):
-        """Read the terms of payment; those that nothing stands for are left alone."""
+        """Read the terms of payment, where something stands for them."""
         key, fname = self._terms
-        id_ = known.standing_for("Term", obj.get(key))
-        if id_ or not obj.get(key):
-            vals[fname] = id_ or False
+        vals[fname] = known.standing_for("Term", obj.get(key)) or False
 
     def _add_once(self, values, record, connection):
         super()._add_once(values, record, connection)

@@ -28,6 +28,7 @@ from . import (
     test_entity_views,
     test_features,
     test_first_flow,
+    test_import_changes,
     test_import_many,
     test_lists,
     test_log,

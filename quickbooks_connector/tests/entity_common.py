@@ -135,7 +135,8 @@ class EntityCase(AccountTestInvoicingCommon):
                 }
             )
         binding.flush_recordset()
-        record.invalidate_recordset(["qbo_binding_ids"])
+        if "qbo_binding_ids" in record._fields:
+            record.invalidate_recordset(["qbo_binding_ids"])
         return binding
 
     # === BUILDING === #
