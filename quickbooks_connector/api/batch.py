@@ -75,12 +75,14 @@ class BatchResult:
 
     :param obj: the record as QuickBooks keeps it, or ``{"status": "Deleted", ...}``
     :param rows: the rows of a query
+    :param total: how many rows there are, for a query that counts
     """
 
     bid: str
     entity: str
     obj: dict[str, Any] | None = None
     rows: list[dict[str, Any]] | None = None
+    total: int | None = None
     error: QboError | None = None
 
 
@@ -130,9 +132,11 @@ def _read_item(
         error = classify_fault(fault, tid=tid)
         return BatchResult(item.bid, item.entity, error=error)
     if item.operation == "query":
-        rows = read_rows(part.get("QueryResponse"), item.entity)
+        response = part.get("QueryResponse")
+        rows = read_rows(response, item.entity)
         if rows is not None:
-            return BatchResult(item.bid, item.entity, rows=rows)
+            total = response.get("totalCount")
+            return BatchResult(item.bid, item.entity, rows=rows, total=total)
     elif isinstance(part.get(item.entity), dict):
         return BatchResult(item.bid, item.entity, obj=part[item.entity])
     error = QboUncertainError("QuickBooks' answer to this item can't be read", tid=tid)

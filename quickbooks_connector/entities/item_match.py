@@ -19,7 +19,7 @@ class QuickbooksEntityItem(models.AbstractModel):
             tried = self._names_to_try(record)
             binding = record._quickbooks_binding(self._qbo_entity, connection)
             # The other names are only asked for once one of them proved taken too.
-            wanted.update(tried if binding.qbo_name else tried[:1])
+            wanted.update(tried if binding.qbo_name or binding.is_new else tried[:1])
         return [
             (key, query.select(self._qbo_entity, condition))
             for key, values in (("Sku", codes), ("Name", wanted))
@@ -34,8 +34,9 @@ class QuickbooksEntityItem(models.AbstractModel):
         free = lookup.unlinked(self, objects, connection)
         chosen = {}
         for record in records:
-            choice = self._choose(record, free, taken)
             binding = record._quickbooks_binding(self._qbo_entity, connection)
+            # Somebody may have said that it is none of those that are there.
+            choice = self._choose(record, {} if binding.is_new else free, taken)
             if isinstance(choice, dict):
                 del free[choice["Id"]]
             elif isinstance(choice, str):

@@ -23,7 +23,7 @@ class QuickbooksEntityParty(models.AbstractModel):
             tried = self._names_to_try(record)
             binding = record._quickbooks_binding(self._qbo_entity, connection)
             # The other names are only asked for once one of them proved taken too.
-            wanted.update(tried if binding.qbo_name else tried[:1])
+            wanted.update(tried if binding.qbo_name or binding.is_new else tried[:1])
         statements = [
             ("email", query.select(self._qbo_entity, condition))
             for condition in query.where_in("PrimaryEmailAddr", sorted(emails))
@@ -54,6 +54,10 @@ class QuickbooksEntityParty(models.AbstractModel):
         parent_id = self._parent_id(record, connection, chosen)
         tried = self._names_to_try(record)
         own = tried[0].casefold()
+        binding = record._quickbooks_binding(self._qbo_entity, connection)
+        if binding.is_new:
+            # Somebody has said that it is none of those that are there.
+            return self._free_name(tried, candidates, binding)
         alike = candidates.by_email(self._emails(record), parent_id)
         same = [obj for obj in alike if obj["DisplayName"].casefold() == own]
         if len(alike) > 1 and not same:
@@ -62,11 +66,14 @@ class QuickbooksEntityParty(models.AbstractModel):
         found = (same or alike or candidates.by_name(own, parent_id))[:1]
         if found:
             return candidates.take(found[0])
+        return self._free_name(tried, candidates, binding)
+
+    def _free_name(self, tried, candidates, binding):
+        """Return the name to create a record under, nothing when it is its own."""
         name = next(filter(candidates.is_free, tried), None)
         if not name:
             return EntityError("name_taken", name=tried[0])
         candidates.use(name)
-        binding = record._quickbooks_binding(self._qbo_entity, connection)
         return name if name != tried[0] or binding.qbo_name else None
 
     def _parent_id(self, record, connection, chosen):

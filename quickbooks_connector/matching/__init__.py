@@ -12,6 +12,7 @@ from .accounts import (
     propose_deposits,
 )
 from .names import Named, propose_methods
+from .pairs import Side, propose_pairs
 from .proposal import LIKELY, SURE, UNCLEAR, Proposal
 from .taxes import Tax, TaxEntry, propose_taxes, propose_us_taxes
 from .terms import Term, propose_terms, term_of_object
@@ -24,6 +25,7 @@ __all__ = [
     "AccountEntry",
     "Named",
     "Proposal",
+    "Side",
     "Tax",
     "TaxEntry",
     "Term",
@@ -31,6 +33,7 @@ __all__ = [
     "propose_accounts",
     "propose_deposits",
     "propose_methods",
+    "propose_pairs",
     "propose_taxes",
     "propose_terms",
     "propose_us_taxes",

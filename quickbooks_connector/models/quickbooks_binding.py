@@ -48,6 +48,10 @@ class QuickbooksBinding(models.Model):
         "Name in QuickBooks", help="When it can't be the same as in Odoo."
     )
     doc_number = fields.Char("QuickBooks Number")
+    is_new = fields.Boolean(
+        help="Somebody has decided that it is none of those in QuickBooks: it is "
+        "created, whatever is alike there.",
+    )
 
     # not_synced ──(no row yet)
     #     │ mark
@@ -256,7 +260,7 @@ class QuickbooksBinding(models.Model):
                 """
                 SELECT id FROM quickbooks_binding
                  WHERE connection_id = ANY(%s)
-                   AND cause IN ('waits_for', 'needs')
+                   AND cause IN ('waits_for', 'needs', 'needs_choice')
                    AND (cause_args ->> 'binding')::int = ANY(%s)
                 """,
                 needed.connection_id.ids,

@@ -169,6 +169,7 @@ class Push:
                 found[key] += answers.pop(0)
             pairs = [pair for pair in pairs if pair[0] in unedited]
             self._take_matches(entity, pairs, records, found)
+            self._ask(entity, pairs, found)
         return len(rows)
 
     @staticmethod
@@ -192,13 +193,36 @@ class Push:
             match = matches.get(record)
             if isinstance(match, EntityError):
                 self.store.hold(row, record, match)
-            elif isinstance(match, str):
-                row.write({"step": "send", "qbo_name": match})
-            elif match and match["Id"] not in taken and self._free(row, match):
+            elif self._may_link(row, match, taken):
                 taken.add(match["Id"])
                 self.store.link(row, record, match)
+            elif self.connection.ask_before_create and not row.is_new:
+                self.store.hold(row, record, EntityError("ask_create"))
+            elif isinstance(match, str):
+                row.write({"step": "send", "qbo_name": match})
             else:
                 row.step = "send"
+
+    def _may_link(self, row, match, taken):
+        return (
+            isinstance(match, dict)
+            and match["Id"] not in taken
+            and self._free(row, match)
+        )
+
+    def _ask(self, entity, pairs, found):
+        """List what a person has to decide about, with what QuickBooks has."""
+        asked = [record for row, record in pairs if row.cause in store.ASKED]
+        if not asked:
+            return
+        objects = {
+            obj["Id"]: obj
+            for name in (*entity._match_sources(), entity._qbo_entity)
+            for obj in found.get(name, ())
+        }
+        self.env["quickbooks.pairing"]._ask(
+            self.connection, entity, asked[0].union(*asked), list(objects.values())
+        )
 
     def _free(self, row, obj):
         """Tell whether no other record is linked to ``obj`` yet."""

@@ -16,6 +16,9 @@ from .told import Told
 
 _logger = logging.getLogger(__name__)
 
+#: Causes of a record that is held until somebody says what it is in QuickBooks.
+ASKED = ("ask_create", "ambiguous")
+
 _ANSWERED = {
     "request_id": False,
     "request_item": False,
@@ -187,7 +190,7 @@ class Store:
             error.cause = "internal"
             return False
         if needed.state in ("failed", "conflict", "skipped"):
-            error.cause = "needs"
+            error.cause = "needs_choice" if needed.cause in ASKED else "needs"
             return False
         row.write(
             {
@@ -230,25 +233,35 @@ class Store:
 
     def link(self, row, record, obj):
         """Store that ``record`` was found in QuickBooks, and is used as it is."""
-        entity = self.entities._get(row.entity)
-        before = row.state
-        row.write(
-            {
-                "qbo_id": obj["Id"],
-                "sync_token": obj["SyncToken"],
-                "state": "synced",
-                "step": "expand",
-                "is_due": False,
-                "cause": False,
-                "cause_args": False,
-                "last_synced_at": fields.Datetime.now(),
-            }
-        )
-        row.write(entity._found_vals(record, obj, self.connection))
+        self.link_many([(row, obj)])
+
+    def link_many(self, pairs):
+        """Store which objects of QuickBooks the records of some rows are.
+
+        :param list pairs: ``(row, object)``
+        """
         told = Told(self.connection, None)
-        told.done(row, record, before, "link", entity, obj)
+        rows = self.bindings.browse(row.id for row, _obj in pairs)
+        records = rows._get_records()
+        for row, obj in pairs:
+            entity = self.entities._get(row.entity)
+            before = row.state
+            row.write(
+                {
+                    "qbo_id": obj["Id"],
+                    "sync_token": obj["SyncToken"],
+                    "state": "synced",
+                    "step": "expand",
+                    "is_due": False,
+                    "cause": False,
+                    "cause_args": False,
+                    "last_synced_at": fields.Datetime.now(),
+                }
+            )
+            row.write(entity._found_vals(records[row], obj, self.connection))
+            told.done(row, records[row], before, "link", entity, obj)
         told.publish()
-        self._wake_dependants(row)
+        self._wake_dependants(rows)
 
     def conflict(self, row, record):
         """Store that both sides changed since they last agreed."""
@@ -280,6 +293,25 @@ class Store:
                     "cause_args": False,
                 }
             )
-        lost_for = self.bindings._search_waiting_for(lost)
-        for row, record in lost_for._get_records().items():
-            self.hold(row, record, EntityError("needs", **(row.cause_args or {})))
+        self.lose(lost)
+
+    def lose(self, rows):
+        """Hold what needs ``rows``: they will not be in QuickBooks by themselves."""
+        self.env.flush_all()
+        for row, record in (
+            self.bindings._search_waiting_for(rows)._get_records().items()
+        ):
+            self.hold(row, record, EntityError("waits_for", **(row.cause_args or {})))
+
+    def await_again(self, rows):
+        """Let what was held for want of ``rows`` wait: they are on their way now."""
+        self.env.flush_all()
+        for row in self.bindings._search_waiting_for(rows):
+            row.write(
+                {
+                    "state": self._due_state(row),
+                    "is_due": False,
+                    "next_try": False,
+                    "cause": "waits_for",
+                }
+            )

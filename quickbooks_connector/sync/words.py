@@ -60,6 +60,13 @@ CAUSES = {
         _lt("%(record)s waits: %(needed)s could not be sent to QuickBooks."),
         _lt("Mend %(needed)s; %(record)s follows by itself."),
     ),
+    "needs_choice": Words(
+        _lt("%(record)s waits: it is not decided what %(needed)s is in QuickBooks."),
+        _lt(
+            "Link %(needed)s, or have it created, under Matching; %(record)s follows "
+            "by itself."
+        ),
+    ),
     # --- the connection -----------------------------------------------------
     "auth": Words(
         _lt("QuickBooks no longer accepts our sign-in; nothing is lost."),
@@ -186,6 +193,25 @@ CAUSES = {
     "ambiguous": Words(
         _lt("Several records in QuickBooks look like %(record)s: %(names)s."),
         _lt("Choose which one it is, or have it created."),
+    ),
+    "ask_create": Words(
+        _lt("%(record)s is not in QuickBooks yet, and nobody has decided about it."),
+        _lt("Link it to one that is there, or have it created, under Matching."),
+    ),
+    "linked_here": Words(
+        _lt("%(record)s is linked to %(name)s in QuickBooks already."),
+        _lt("Nothing to do, unless that is wrong."),
+        "",
+    ),
+    "linked_there": Words(
+        _lt("%(name)s in QuickBooks is linked to %(other)s already."),
+        _lt("Choose another, or merge the two contacts or products in Odoo."),
+        "",
+    ),
+    "under_way": Words(
+        _lt("%(record)s is being sent to QuickBooks at this moment."),
+        _lt("Read the contacts and products again in a minute."),
+        "",
     ),
     "number_taken": Words(
         _lt("The number %(number)s is already used in QuickBooks."),
@@ -333,6 +359,22 @@ REASONS = {
     "no_rate": _lt("No tax code in QuickBooks has this rate."),
     "no_percentage": _lt("It is no percentage; QuickBooks knows only those."),
     "alike": _lt("It is not clear which one it is."),
+    "same_email_name": _lt("They have the same e-mail address and the same name."),
+    "same_email": _lt("They have the same e-mail address."),
+    "same_reference_name": _lt("They have the same code and the same name."),
+    "same_reference": _lt("They have the same code."),
+    "same_tax_id_name": _lt(
+        "Their names are the same, and so is what QuickBooks shows of the tax id."
+    ),
+    "same_tax_id": _lt("What QuickBooks shows of the tax id is the same."),
+    "name_other_email": _lt("They have the same name and other e-mail addresses."),
+    "name_other_tax_id": _lt("They have the same name and other tax ids."),
+    "name_other_place": _lt("They have the same name, below another company."),
+    "name_other_reference": _lt("The one with the same name has another code."),
+    "partly": _lt("They share something and differ in something else."),
+    "inactive_there": _lt("It is inactive in QuickBooks."),
+    "claimed_twice": _lt("Another record in Odoo is like the same one in QuickBooks."),
+    "only_there": _lt("Nothing is like it in Odoo."),
     "nothing": _lt("Nothing is like it in QuickBooks."),
     "chosen": _lt("Chosen by hand."),
     "cleared": _lt("Nothing is chosen."),

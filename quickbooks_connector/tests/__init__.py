@@ -34,6 +34,7 @@ from . import (
     test_log,
     test_mark,
     test_oauth_callback,
+    test_pairing,
     test_pull,
     test_refusals,
     test_run,

@@ -1,1 +1,2 @@
+from . import quickbooks_pairing_confirm
 from . import quickbooks_sign_in
