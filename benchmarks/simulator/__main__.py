@@ -100,18 +100,26 @@ def measure(process: SimulatorProcess, invoices: int, seconds: float) -> dict:
     start = time.perf_counter()
     qbo.generate(customers=2000, items=500, invoices=invoices)
     filling = time.perf_counter() - start
-    client = Client(qbo)
-    ids = [
-        row["Id"]
-        for row in qbo.query("select * from Invoice maxresults 1000")["Invoice"]
-    ]
+    works = operations(Client(qbo), qbo, invoices)
+    return {
+        "invoices": invoices,
+        "filling_seconds": round(filling, 1),
+        "operations": {name: timed(work, seconds) for name, work in works.items()},
+        "memory_mb": memory_mb(process.pid),
+    }
+
+
+def operations(client: Client, qbo: Simulator, invoices: int) -> dict[str, Callable]:
+    """Return what is measured; each takes the number of its repetition."""
+    first = qbo.query("select * from Invoice maxresults 1000")["Invoice"]
+    ids = [row["Id"] for row in first]
+
+    def query(statement: str) -> None:
+        client.call("GET", "query", params={"query": f"select * from {statement}"})
 
     def page(number: int) -> None:
-        first = number % max(1, invoices // PAGE) * PAGE + 1
-        statement = (
-            f"select * from Invoice orderby Id startposition {first} maxresults {PAGE}"
-        )
-        client.call("GET", "query", params={"query": statement})
+        start = number % max(1, invoices // PAGE) * PAGE + 1
+        query(f"Invoice orderby Id startposition {start} maxresults {PAGE}")
 
     def batch(number: int) -> None:
         rows = [
@@ -119,34 +127,21 @@ def measure(process: SimulatorProcess, invoices: int, seconds: float) -> dict:
             for place in range(BATCH)
         ]
         params = {"requestid": f"bench-{os.getpid()}-{number}"}
-        answer = client.call(
-            "POST", "batch", json={"BatchItemRequest": rows}, params=params
-        )
-        done = answer.json()["BatchItemResponse"]
-        if any("Fault" in row for row in done):
-            raise RuntimeError(f"A batch was refused: {done[0]}")
+        body = {"BatchItemRequest": rows}
+        done = client.call("POST", "batch", json=body, params=params).json()
+        if any("Fault" in row for row in done["BatchItemResponse"]):
+            raise RuntimeError(f"A batch was refused: {done['BatchItemResponse'][0]}")
 
-    def by_number(number: int) -> None:
-        where = f"DocNumber = '{1001 + number % invoices}'"
-        statement = f"select * from Invoice where {where}"
-        client.call("GET", "query", params={"query": statement})
-
-    found = {
-        "read one invoice": timed(
-            lambda n: client.call("GET", f"invoice/{ids[n % len(ids)]}"), seconds
-        ),
-        "query by document number": timed(by_number, seconds),
-        f"query a page of {PAGE} invoices": timed(page, seconds),
-        "create one invoice": timed(
-            lambda n: client.call("POST", "invoice", json=invoice(n)), seconds
-        ),
-        f"batch of {BATCH} creates": timed(batch, seconds),
-    }
     return {
-        "invoices": invoices,
-        "filling_seconds": round(filling, 1),
-        "operations": found,
-        "memory_mb": memory_mb(process.pid),
+        "read one invoice": lambda n: client.call(
+            "GET", f"invoice/{ids[n % len(ids)]}"
+        ),
+        "query by document number": lambda n: query(
+            f"Invoice where DocNumber = '{1001 + n % invoices}'"
+        ),
+        f"query a page of {PAGE} invoices": page,
+        "create one invoice": lambda n: client.call("POST", "invoice", json=invoice(n)),
+        f"batch of {BATCH} creates": batch,
     }
 
 

@@ -203,3 +203,16 @@ def test_a_batch_answers_xml_by_default(qbo, token):
     text = qbo.api("POST", "batch", token=token, json=body, headers=headers).text
     assert '<BatchItemResponse bId="one"><Customer domain="QBO"' in text
     assert '<BatchItemResponse bId="two"><Fault type="ValidationFault">' in text
+
+
+def test_only_the_documented_operations_work_in_a_batch(qbo, token):
+    items = [
+        {"bId": kind, "operation": kind, "Customer": {"Id": "1"}}
+        for kind in ("send", "merge", "revert", "read", "download")
+    ]
+    answer = qbo.api("POST", "batch", token=token, json={"BatchItemRequest": items})
+    assert answer.status_code == 200
+    for item in answer.json()["BatchItemResponse"]:
+        (error,) = item["Fault"]["Error"]
+        assert error["code"] == "500"
+        assert error["Detail"] == f"Operation {item['bId']} is not supported."

@@ -198,6 +198,18 @@ def test_another_company_is_not_throttled_along(qbo, token):
     assert answer.status_code == 200
 
 
+def test_reports_have_a_limit_of_their_own(qbo, token):
+    qbo.set_throttle(per_second=10000, reports_per_minute=2)
+    codes = [
+        qbo.api("GET", "reports/TrialBalance", token=token).status_code
+        for _time in range(3)
+    ]
+    assert codes == [200, 200, 429]
+    assert fire(qbo, token, 1) == [200]
+    qbo.clock.advance(61)
+    assert qbo.api("GET", "reports/TrialBalance", token=token).status_code == 200
+
+
 def test_batches_have_a_limit_of_their_own(qbo, token):
     qbo.set_throttle(per_second=10000, batches_per_minute=2)
     batch = {"BatchItemRequest": [{"bId": "1", "Query": "select * from Customer"}]}

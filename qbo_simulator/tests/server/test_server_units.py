@@ -42,7 +42,7 @@ def test_throttle_windows_slide():
     limits = ThrottleSettings(per_second=2, per_minute=3)
 
     def admit():
-        return throttle.admit(limits, "1", "app", False)
+        return throttle.admit(limits, "1", "app", "read")
 
     assert [admit(), admit(), admit()] == [True, True, False]
     now[0] += 1.0
@@ -57,9 +57,9 @@ def test_refused_requests_do_not_count_against_the_limit():
     throttle = Throttle(lambda: now[0])
     limits = ThrottleSettings(per_second=1)
     for _try in range(100):
-        throttle.admit(limits, "1", "app", False)
+        throttle.admit(limits, "1", "app", "read")
     now[0] = 1.0
-    assert throttle.admit(limits, "1", "app", False)
+    assert throttle.admit(limits, "1", "app", "read")
 
 
 def test_secrets_are_masked_wherever_they_stand():

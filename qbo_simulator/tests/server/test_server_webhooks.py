@@ -125,6 +125,27 @@ def test_events_can_be_told_twice(qbo):
     assert qbo.webhook_preview(duplicate=True)["events"] == 2
 
 
+def test_events_can_be_told_out_of_order(qbo):
+    made = [qbo.create("Customer", {"DisplayName": name})["Id"] for name in "ABC"]
+    for form in ("cloudevents", "legacy"):
+        body = json.loads(qbo.webhook_preview(form, shuffle=True)["body"])
+        if form == "legacy":
+            (note,) = body["eventNotifications"]
+            told = [one["id"] for one in note["dataChangeEvent"]["entities"]]
+        else:
+            told = [one["intuitentityid"] for one in body]
+        assert told == made[::-1]
+
+
+def test_an_event_keeps_its_id_however_often_it_is_told(qbo):
+    qbo.create("Customer", {"DisplayName": "A"})
+    qbo.create("Customer", {"DisplayName": "B"})
+    first = json.loads(qbo.webhook_preview(duplicate=True)["body"])
+    again = json.loads(qbo.webhook_preview()["body"])
+    assert len({event["id"] for event in first}) == 2
+    assert [event["id"] for event in again] == [event["id"] for event in first[:2]]
+
+
 def test_only_chosen_entities_are_told(qbo):
     qbo.settings(webhooks={"entities": ["Invoice"]})
     qbo.create("Customer", {"DisplayName": "A"})

@@ -195,9 +195,8 @@ class Rest:
         if ACCOUNTING not in token.grant.scopes:
             raise forbidden()
         limits = self.simulator.settings.throttle
-        is_batch = call.operation.kind == "batch"
-        realm = token.grant.realm
-        if not self.simulator.throttle.admit(limits, realm, call.client_id, is_batch):
+        realm, kind = token.grant.realm, call.operation.kind
+        if not self.simulator.throttle.admit(limits, realm, call.client_id, kind):
             raise throttled(limits.format, limits.retry_after)
         if call.realm != realm:
             raise wrong_realm()

@@ -164,6 +164,14 @@ def main(argv: list[str] | None = None) -> int:
     except ValueError as error:
         print(f"Cannot start: {error}", file=sys.stderr)
         return 1
+    serve(simulator, sock, options)
+    return 0
+
+
+def serve(
+    simulator: Simulator, sock: socket.socket, options: argparse.Namespace
+) -> None:
+    """Answer requests until interrupted, then put the books away."""
     host = f"[{options.host}]" if ":" in options.host else options.host
     base = f"http://{host}:{sock.getsockname()[1]}"
     config = uvicorn.Config(
@@ -192,4 +200,3 @@ def main(argv: list[str] | None = None) -> int:
         pass
     finally:
         simulator.close()
-    return 0

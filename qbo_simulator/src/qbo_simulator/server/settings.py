@@ -20,6 +20,7 @@ class ThrottleSettings:
     per_second: int = 10
     batches_per_minute: int = 40
     realm_batches_per_minute: int = 120
+    reports_per_minute: int = 200
     format: str = "xml"  # xml, json (Fault) or gateway (fault), as all three are met
     retry_after: int | None = None  # QuickBooks documents no Retry-After
 

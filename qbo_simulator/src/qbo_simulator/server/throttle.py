@@ -31,10 +31,11 @@ class Throttle:
         self.refused = 0
 
     def admit(
-        self, limits: ThrottleSettings, realm: str, app: str | None, batch: bool
+        self, limits: ThrottleSettings, realm: str, app: str | None, kind: str
     ) -> bool:
         """Count one request, or say that it is one too many.
 
+        :param kind: the operation; batches and reports have limits of their own
         :return: False when any of the limits is reached
         """
         if not limits.enabled:
@@ -44,7 +45,9 @@ class Throttle:
             (("minute", realm), 60.0, limits.per_minute),
             (("second", realm, app), 1.0, limits.per_second),
         ]
-        if batch:
+        if kind == "report":
+            rules.append((("report", realm), 60.0, limits.reports_per_minute))
+        if kind == "batch":
             rules += [
                 (("batch", realm, app), 60.0, limits.batches_per_minute),
                 (("batch", realm), 60.0, limits.realm_batches_per_minute),

@@ -11,7 +11,6 @@ import hashlib
 import hmac
 import json
 import logging
-import random
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -112,7 +111,7 @@ def _cloudevent(event: Event) -> dict:
     source = hashlib.sha256(f"simulator-{event.realm}".encode()).digest()
     return {
         "specversion": "1.0",
-        "id": str(uuid.uuid4()),
+        "id": _event_id(event),
         "source": "intuit." + base64.b64encode(source).decode(),
         "type": f"qbo.{event.entity.lower()}.{VERBS[event.operation]}.v1",
         "datacontenttype": "application/json",
@@ -121,6 +120,12 @@ def _cloudevent(event: Event) -> dict:
         "intuitaccountid": event.realm,
         "data": {"deletedid": event.deleted_id} if event.deleted_id else {},
     }
+
+
+def _event_id(event: Event) -> str:
+    """Return an id that stays when the event is told again."""
+    facts = (event.realm, event.entity, event.id, event.operation, event.when)
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, "/".join(map(str, facts))))
 
 
 FORMATS = {"legacy": legacy, "cloudevents": cloudevents}
@@ -158,7 +163,7 @@ class Outbox:
     ) -> Delivery | None:
         """Return the delivery of all that waits, or None when nothing does.
 
-        :param shuffle: events out of order; :param duplicate: each event twice
+        :param shuffle: the last change first; :param duplicate: each event twice
         """
         events, marks = self.events()
         if not events:
@@ -167,7 +172,7 @@ class Outbox:
         if duplicate:
             events = events + events
         if shuffle:
-            random.shuffle(events)
+            events.reverse()
         settings = self.simulator.settings.webhooks
         body = json.dumps(
             FORMATS[form or settings.format](events), separators=(",", ":")

@@ -16,7 +16,7 @@ from .entries import (
     sources,
 )
 from .filters import Filter
-from .period import fiscal_year, head, period_of
+from .period import Period, fiscal_year, head, period_of
 from .tables import Cell, Col, Table, figure
 from .tree import TYPES, Tree, natural
 
@@ -93,11 +93,47 @@ class Cells:
             return self.account(others[0])
         return ("-Split-", "") if others else ""
 
+    def line(self, one: Entry, sign: int, balance: Decimal) -> dict[str, Cell]:
+        """Return the cells of a line of an account, with the balance after it."""
+        return {
+            **self.of(one.day, one.source, one.name),
+            "split_acc": self.split(one.source, one.account),
+            "subt_nat_amount": figure(sign * one.amount),
+            "rbal_nat_amount": figure(sign * balance),
+        }
+
 
 def general_ledger(company: Company, query: dict) -> dict:
     """Return GeneralLedger: each account's lines between its balances."""
     period = period_of(company, query, THIS_MONTH)
     accounts = accounts_in_order(company)
+    opening, moved = _balances(company, query, period, accounts)
+    table = Table(LEDGER, query, keyed=True)
+    cells = Cells(company, accounts)
+
+    def lines(id_: str):
+        start, sign = opening.get(id_, ZERO), natural(accounts[id_])
+        rows, balance, total = [], start, None
+        if start:
+            first = {table.columns[0].key: "Beginning Balance"}
+            rows.append(table.row({**first, "rbal_nat_amount": figure(sign * start)}))
+        for one in sorted(moved.get(id_, ()), key=by_time):
+            balance += one.amount
+            total = (total or ZERO) + sign * one.amount
+            rows.append(table.row(cells.line(one, sign, balance)))
+        return rows, total
+
+    rows, _total = Tree(table, accounts, lines, "subt_nat_amount").of_types(TYPES)
+    header = head(company, "GeneralLedger", period, query, not rows, shows="basis")
+    return {"Header": header, "Columns": table.head(), "Rows": {"Row": rows}}
+
+
+def _balances(company: Company, query: dict, period: Period, accounts: dict):
+    """Return what each account held before the period, and its lines of the period.
+
+    Income and expense begin anew with each fiscal year; what earlier years left is in
+    retained earnings.
+    """
     year = fiscal_year(company, period.start)
     opening: dict[str, Decimal] = defaultdict(lambda: ZERO)
     moved: dict[str, list[Entry]] = defaultdict(list)
@@ -114,31 +150,7 @@ def general_ledger(company: Company, query: dict) -> dict:
         else:
             opening[one.account] += one.amount
     _retain(accounts, opening, earlier)
-    table = Table(LEDGER, query, keyed=True)
-    cells = Cells(company, accounts)
-
-    def lines(id_: str):
-        start, sign = opening.get(id_, ZERO), natural(accounts[id_])
-        rows, balance, total = [], start, None
-        if start:
-            first = {table.columns[0].key: "Beginning Balance"}
-            rows.append(table.row({**first, "rbal_nat_amount": figure(sign * start)}))
-        for one in sorted(moved.get(id_, ()), key=by_time):
-            balance += one.amount
-            total = (total or ZERO) + sign * one.amount
-            amounts = {
-                "split_acc": cells.split(one.source, id_),
-                "subt_nat_amount": figure(sign * one.amount),
-                "rbal_nat_amount": figure(sign * balance),
-            }
-            rows.append(
-                table.row({**cells.of(one.day, one.source, one.name), **amounts})
-            )
-        return rows, total
-
-    rows, _total = Tree(table, accounts, lines, "subt_nat_amount").of_types(TYPES)
-    header = head(company, "GeneralLedger", period, query, not rows, shows="basis")
-    return {"Header": header, "Columns": table.head(), "Rows": {"Row": rows}}
+    return opening, moved
 
 
 def _retain(accounts: dict, opening: dict, earlier: Decimal) -> None:

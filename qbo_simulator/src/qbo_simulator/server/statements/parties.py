@@ -38,44 +38,57 @@ def balance_detail(company: Company, query: dict, kind: str) -> dict:
     for item in chosen(company, query, kind, period):
         by_party[item.party].append(item)
     amount, is_open = table_keys(kind)
-    running = is_open.replace("subt", "rbal")
-    columns = (
+    table = Table(_detail_columns(amount, is_open), query, keyed=True)
+    label = company.rules(kind).label
+    named = [(label(kind, id_) or id_, id_) for id_ in by_party]
+    rows = []
+    whole: dict[str, Decimal] = {amount: ZERO, is_open: ZERO}
+    for name, party in sorted(named, key=lambda one: one[0].casefold()):
+        lines, sums = _party_lines(table, by_party[party], amount, is_open)
+        shown = {key: figure(one) for key, one in sums.items()}
+        rows.append(table.section((name, party), lines, shown))
+        whole = {key: whole[key] + one for key, one in sums.items()}
+    rows.append(table.total("TOTAL", {k: figure(v) for k, v in whole.items()}))
+    name = f"{kind}BalanceDetail"
+    header = head(company, name, period, query, not by_party, shows=SHOWS)
+    return {"Header": header, "Columns": table.head(), "Rows": {"Row": rows}}
+
+
+def _detail_columns(amount: str, is_open: str) -> tuple[Col, ...]:
+    return (
         Col("tx_date", "Date", "Date"),
         Col("txn_type", "Transaction Type"),
         Col("doc_num", "Num"),
         Col("due_date", "Due Date", "Date"),
         Col(amount, "Amount", "Money"),
         Col(is_open, "Open Balance", "Money"),
-        Col(running, "Balance", "Money"),
+        Col(_running(is_open), "Balance", "Money"),
     )
-    table = Table(columns, query, keyed=True)
-    label = company.rules(kind).label
-    rows = []
-    whole: dict[str, Decimal] = {amount: ZERO, is_open: ZERO}
-    for party in sorted(by_party, key=lambda id_: (label(kind, id_) or "").casefold()):
-        lines = []
-        sums = {amount: ZERO, is_open: ZERO}
-        for item in sorted(by_party[party], key=lambda one: one.day):
-            sums[amount] += item.amount
-            sums[is_open] += item.open
-            cells = {
-                "tx_date": item.day.isoformat(),
-                "txn_type": (item.source.label, item.source.id),
-                "doc_num": item.source.number,
-                "due_date": item.due.isoformat(),
-                amount: figure(item.amount),
-                is_open: figure(item.open),
-                running: figure(sums[is_open]),
-            }
-            lines.append(table.row(cells))
-        title = (label(kind, party) or party, party)
-        shown = {key: figure(one) for key, one in sums.items()}
-        rows.append(table.section(title, lines, shown))
-        whole = {key: whole[key] + one for key, one in sums.items()}
-    rows.append(table.total("TOTAL", {k: figure(v) for k, v in whole.items()}))
-    name = f"{kind}BalanceDetail"
-    header = head(company, name, period, query, not by_party, shows=SHOWS)
-    return {"Header": header, "Columns": table.head(), "Rows": {"Row": rows}}
+
+
+def _running(key: str) -> str:
+    """Return the key of the column of running balances."""
+    return key.replace("subt", "rbal")
+
+
+def _party_lines(table: Table, items: list[Open], amount: str, is_open: str):
+    """Return the rows of one customer or vendor, and their sums."""
+    lines = []
+    sums = {amount: ZERO, is_open: ZERO}
+    for item in sorted(items, key=lambda one: one.day):
+        sums[amount] += item.amount
+        sums[is_open] += item.open
+        cells = {
+            "tx_date": item.day.isoformat(),
+            "txn_type": (item.source.label, item.source.id),
+            "doc_num": item.source.number,
+            "due_date": item.due.isoformat(),
+            amount: figure(item.amount),
+            is_open: figure(item.open),
+            _running(is_open): figure(sums[is_open]),
+        }
+        lines.append(table.row(cells))
+    return lines, sums
 
 
 def customer_income(company: Company, query: dict) -> dict:

@@ -8,7 +8,7 @@ from .entries import Entry, accounts_in_order, entries
 from .filters import Filter
 from .ledger import LEDGER, Cells, by_time
 from .period import head, period_of
-from .tables import Table, figure
+from .tables import Table
 from .tree import Tree, natural
 
 ORDINARY = "Ordinary Income/Expenses"
@@ -30,16 +30,9 @@ def profit_and_loss_detail(company: Company, query: dict) -> dict:
         sign = natural(accounts[id_])
         rows, balance = [], None
         for one in sorted(moved.get(id_, ()), key=by_time):
-            balance = (balance or ZERO) + sign * one.amount
-            amounts = {
-                "split_acc": cells.split(one.source, id_),
-                "subt_nat_amount": figure(sign * one.amount),
-                "rbal_nat_amount": figure(balance),
-            }
-            rows.append(
-                table.row({**cells.of(one.day, one.source, one.name), **amounts})
-            )
-        return rows, balance
+            balance = (balance or ZERO) + one.amount
+            rows.append(table.row(cells.line(one, sign, balance)))
+        return rows, None if balance is None else sign * balance
 
     rows = _ordinary(table, Tree(table, accounts, lines, "subt_nat_amount", named=True))
     header = head(
