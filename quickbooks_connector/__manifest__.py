@@ -21,6 +21,7 @@
         "data/mail_activity_data.xml",
         "data/ir_cron_data.xml",
         "wizards/quickbooks_pairing_confirm_views.xml",
+        "data/account_analytic_plan_data.xml",
         "wizards/quickbooks_sign_in_views.xml",
         "views/quickbooks_sync_log_views.xml",
         "views/quickbooks_mapping_views.xml",

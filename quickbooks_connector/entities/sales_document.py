@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 from odoo import models
@@ -7,6 +8,7 @@ from odoo.tools import format_amount, html2plaintext
 from . import convert, lookup, names, sales_lines
 from .cause import EntityError
 from .sales_tax import SalesTaxes, is_included
+from .tracking import Tracking
 
 #: Kinds of lines that have an amount of their own.
 AMOUNTS = ("product", "rounding")
@@ -56,6 +58,7 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
             "price_unit",
             "discount",
             "tax_ids",
+            "analytic_distribution",
             "sequence",
             "display_type",
         ),
@@ -211,7 +214,14 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
     def _add_lines(self, values, record, connection):
         move_lines = self._lines(record)
         taxes = SalesTaxes(record, move_lines, connection)
-        lines = {line: self._sales_line(line, taxes, connection) for line in move_lines}
+        tracking = Tracking(move_lines, connection)
+        lines = {
+            line: replace(
+                self._sales_line(line, taxes, connection),
+                class_ref=tracking.class_of(line),
+            )
+            for line in move_lines
+        }
         once = self._discounts_once(list(lines.values()), connection)
         rounding = self._decimal(record.currency_id.rounding, record.currency_id)
         values["Line"] = []
@@ -229,6 +239,7 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
             values["ApplyTaxAfterDiscount"] = True
         decimal = self._in_currency(record)
         values |= taxes.values(move_lines, decimal)
+        values |= tracking.values(move_lines)
 
     def _in_currency(self, record):
         """Return the function that makes a Decimal of an amount of ``record``."""

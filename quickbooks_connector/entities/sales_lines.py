@@ -30,6 +30,7 @@ class SalesLine:
     description: str
     item: dict
     tax_code: dict | None
+    class_ref: dict | None = None
 
     @property
     def discount(self):
@@ -64,6 +65,8 @@ def item_line(line, gross, rounding):
     detail |= _quantity_and_price(amount, line.quantity, price, rounding)
     if line.tax_code:
         detail["TaxCodeRef"] = line.tax_code
+    if line.class_ref:
+        detail["ClassRef"] = line.class_ref
     values = {
         "DetailType": "SalesItemLineDetail",
         "Amount": amount,

@@ -13,6 +13,7 @@ from .accounts import (
 )
 from .names import Named, propose_methods
 from .pairs import Side, propose_pairs
+from .names import Named, propose_currencies, propose_methods
 from .proposal import LIKELY, SURE, UNCLEAR, Proposal
 from .taxes import Tax, TaxEntry, propose_taxes, propose_us_taxes
 from .terms import Term, propose_terms, term_of_object
@@ -31,6 +32,7 @@ __all__ = [
     "Term",
     "eligible_types",
     "propose_accounts",
+    "propose_currencies",
     "propose_deposits",
     "propose_methods",
     "propose_pairs",

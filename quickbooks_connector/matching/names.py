@@ -1,4 +1,4 @@
-"""Lists that have nothing but a name: payment methods."""
+"""Lists that have nothing but a name: payment methods, classes, currencies."""
 
 from __future__ import annotations
 
@@ -29,6 +29,17 @@ class Named:
 def propose_methods(methods, entries):
     """Return ``{key: Proposal}`` for payment methods of Odoo's journals."""
     return {method.key: _propose(method, entries) for method in methods}
+
+
+def propose_currencies(currencies, entries):
+    """Return ``{key: Proposal}`` for currencies; their names are their codes."""
+    by_code = {entry.name: entry for entry in entries}
+    return {
+        currency.key: sure("same_code", by_code[currency.name])
+        if currency.name in by_code
+        else unclear("no_currency")
+        for currency in currencies
+    }
 
 
 def _propose(method, entries):

@@ -7,17 +7,21 @@ from ..entities import lookup
 from ..sync import words
 
 #: The list of QuickBooks that a kind of match chooses from, if it is not its own.
-TARGETS = {"Deposit": "Account"}
+TARGETS = {"Deposit": "Account", "Currency": "CompanyCurrency"}
 #: What waits for a match, by its kind: causes of ``sync/words.py``.
 REPLAYED = {
     "Account": ("account_unmatched",),
     "Deposit": ("deposit_unmatched",),
     "TaxCode": ("tax_unmatched", "tax_rate"),
+    "Class": ("tracking_unmatched",),
+    "Department": ("tracking_unmatched",),
 }
 #: Reasons to propose an entry that stands for many.
 SHARED_BY_ALL = ("us_taxable", "us_exempt", "deposit_default")
 #: What a US company may say of a line.
 US_CODES = ("TAX", "NON")
+#: Lists whose entries are analytic accounts here, each in a plan of its own.
+TRACKED = ("Class", "Department")
 
 
 class QuickbooksMapping(models.Model):
@@ -46,6 +50,9 @@ class QuickbooksMapping(models.Model):
             ("PaymentMethod", "Payment methods"),
             ("TaxCode", "Taxes"),
             ("Term", "Payment terms"),
+            ("Class", "Classes"),
+            ("Department", "Locations"),
+            ("Currency", "Currencies"),
         ],
         required=True,
     )
@@ -220,7 +227,11 @@ class QuickbooksMapping(models.Model):
         connection_sudo = self.connection_id.sudo()
         domain = Domain("connection_id", "=", connection_sudo.id)
         domain &= Domain("kind", "=", TARGETS.get(self.kind, self.kind))
-        domain &= Domain("active", "=", True)
+        if self.kind not in TRACKED:
+            # Classes and locations keep their accounts, archived with them.
+            domain &= Domain("active", "=", True)
+        if self.kind == "Currency":
+            return domain & Domain("code", "=", record.name)
         if types := self._get_types(record):
             # QuickBooks tells every type; what it has not told is no reason to refuse.
             domain &= Domain("account_type", "in", [*types, False])
@@ -303,6 +314,8 @@ class QuickbooksMapping(models.Model):
                 "candidate_ids": [fields.Command.clear()],
             }
         )
+        # What is left out of these is left out of documents, which go on without it.
+        self.filtered(lambda row: row.kind in TRACKED)._replay_waiting()
 
     def action_ask_again(self):
         """Undo a choice or a leaving out; proposals are made anew."""

@@ -60,7 +60,7 @@ class QuickbooksMapping(models.Model):
             proposals = self._match_records(kind, records, entries, connection)
             for record in records:
                 vals = {"use_count": uses.get(record.id, 0)}
-                vals |= self._prepare_proposal_vals(proposals[record.id])
+                vals |= self._prepare_proposal_vals(kind, proposals[record.id])
                 key = (kind, record._name, record.id)
                 if key in known:
                     known[key]._take_proposal(vals)
@@ -101,10 +101,12 @@ class QuickbooksMapping(models.Model):
             self.write(changed)
 
     @api.model
-    def _prepare_proposal_vals(self, proposal):
+    def _prepare_proposal_vals(self, kind, proposal):
+        # A currency is its code: there is nothing to decide.
+        found = "done" if kind == "Currency" else "proposed"
         return {
             "reference_id": proposal.entry or False,
-            "state": "proposed" if proposal.entry else "open",
+            "state": found if proposal.entry else "open",
             "confidence": proposal.confidence,
             "reason_code": proposal.reason,
             "reason_args": False,
@@ -147,6 +149,9 @@ class QuickbooksMapping(models.Model):
             ("PaymentMethod", self.env["account.payment.method.line"]),
             ("TaxCode", self.env["account.tax"]),
             ("Term", self.env["account.payment.term"]),
+            ("Class", self.env["account.analytic.account"]),
+            ("Department", self.env["account.analytic.account"]),
+            ("Currency", self.env["res.currency"]),
         ]
 
     @api.model
@@ -168,6 +173,9 @@ class QuickbooksMapping(models.Model):
                 ("journal_id.type", "in", ("bank", "cash")),
                 ("payment_method_id.payment_type", "=", "inbound"),
             ]
+        if kind == "Currency":
+            foreign = [("id", "!=", company.currency_id.id)]
+            return foreign if lookup.has_multicurrency(connection) else [(0, "=", 1)]
         domain = list(model._check_company_domain(company))
         if kind == "Account":
             return [
@@ -244,6 +252,11 @@ class QuickbooksMapping(models.Model):
             rate.qbo_id: Decimal(f"{rate.rate:.6f}") for rate in entries["TaxRate"]
         }
         return matching.propose_taxes(taxes, [_tax_entry(e, rates) for e in listed])
+
+    def _match_currency(self, records, listed, entries, connection):
+        ours = [matching.Named(currency.id, currency.name) for currency in records]
+        theirs = [matching.Named(entry.id, entry.code or "") for entry in listed]
+        return matching.propose_currencies(ours, theirs)
 
     def _match_term(self, records, listed, entries, connection):
         terms = [

@@ -52,6 +52,7 @@ class QuickbooksMapping(models.Model):
                 ("product.template", "taxes_id", products),
                 ("product.template", "supplier_taxes_id", products),
             ],
+            "Currency": [("account.move", "currency_id", moves)],
             "Term": [
                 ("account.move", "invoice_payment_term_id", moves),
                 ("res.partner", "property_payment_term_id", products),

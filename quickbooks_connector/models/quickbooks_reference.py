@@ -62,6 +62,35 @@ class QuickbooksReference(models.Model):
         "UNIQUE(connection_id, kind, qbo_id)", "This entry is known already."
     )
 
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        if vals.keys().isdisjoint(("name", "active")):
+            return super().write(vals)
+        before = {row: row.name for row in self}
+        result = super().write(vals)
+        for row, old_name in before.items():
+            if row.name != old_name:
+                row._rename_children(old_name)
+            self.env["quickbooks.mapping"]._follow_change(row, old_name)
+        return result
+
+    def _rename_children(self, old_name):
+        """Rename what is below an entry; QuickBooks tells of the entry alone."""
+        below = self.with_context(active_test=False).search(
+            [
+                ("connection_id", "=", self.connection_id.id),
+                ("kind", "=", self.kind),
+                ("name", "like", f"{old_name}:"),
+            ]
+        )
+        for row in below:
+            # One that is deeper has gone with its parent already.
+            if row.name.startswith(f"{old_name}:"):
+                row.name = self.name + row.name.removeprefix(old_name)
+
+    # === WHAT QUICKBOOKS SAYS === #
+
     @api.model
     def _get_unlisted(self, kind, listed, connection):
         """Return entries that QuickBooks has and did not list, as it would list them.

@@ -150,6 +150,21 @@ CAUSES = {
         _lt("Choose the journal in the settings."),
         "administrator",
     ),
+    "tracking_unmatched": Words(
+        _lt(
+            "%(record)s has the analytic account %(account)s, which is no class and no "
+            "location in QuickBooks. Nothing was sent."
+        ),
+        _lt("Choose what it is there, or leave it out; %(record)s follows by itself."),
+        "administrator",
+    ),
+    "tracking_tie": Words(
+        _lt(
+            "%(record)s belongs to %(accounts)s in equal parts, and QuickBooks takes "
+            "one of them only. Nothing was sent."
+        ),
+        _lt("Give one the larger part, or make lines of their own for them."),
+    ),
     "currency_off": Words(
         _lt(
             "%(record)s is in %(currency)s and QuickBooks has Multicurrency off. "
@@ -376,6 +391,9 @@ REASONS = {
     "claimed_twice": _lt("Another record in Odoo is like the same one in QuickBooks."),
     "only_there": _lt("Nothing is like it in Odoo."),
     "nothing": _lt("Nothing is like it in QuickBooks."),
+    "same_code": _lt("They have the same currency code."),
+    "no_currency": _lt("QuickBooks does not list this currency; add it there."),
+    "created_here": _lt("Created in Odoo for it."),
     "chosen": _lt("Chosen by hand."),
     "cleared": _lt("Nothing is chosen."),
     "left_out": _lt("Left out: nobody is asked about it."),

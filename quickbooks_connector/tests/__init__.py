@@ -43,6 +43,7 @@ from . import (
     test_setup_tours,
     test_throttle_database,
     test_tours,
+    test_tracking,
     test_values_invoice,
     test_values_invoice_vat,
     test_values_item,
