@@ -13,6 +13,12 @@ def has_multicurrency(connection):
     return bool(preference(connection, "CurrencyPrefs.MultiCurrencyEnabled"))
 
 
+def is_closed(connection, date):
+    """Tell whether the books in QuickBooks are closed at ``date``, as far as known."""
+    closed = preference(connection, "AccountingInfoPrefs.BookCloseDate")
+    return bool(closed) and date.isoformat() <= closed
+
+
 def currency_of(obj, company):
     """Return the currency of a document or payment; none when Odoo lacks it."""
     code = convert.get(obj, "CurrencyRef.value")

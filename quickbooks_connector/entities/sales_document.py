@@ -159,6 +159,8 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
         super()._export_constraints(record, connection)
         if record.currency_id.compare_amounts(record.amount_total, 0) < 0:
             raise EntityError("negative")
+        if lookup.is_closed(connection, record.invoice_date):
+            raise EntityError("closed_books")
         if not lookup.has_multicurrency(connection):
             if record.currency_id != record.company_id.currency_id:
                 raise EntityError("currency_off", currency=record.currency_id.name)

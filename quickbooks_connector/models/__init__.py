@@ -29,6 +29,7 @@ from . import (
     quickbooks_reference,
     quickbooks_run,
     quickbooks_connection_readiness,
+    quickbooks_connection_preferences,
     quickbooks_run_progress,
     quickbooks_run_lists,
     quickbooks_run_pairing,

@@ -53,7 +53,7 @@ class QuickbooksReadiness(models.AbstractModel):
         """Tell how discounts look in QuickBooks when it has none."""
         if not scope.is_us:
             return Finding("discounts_net")
-        if scope.preference("SalesFormsPrefs.AllowDiscount"):
+        if scope.connection.pref_discounts:
             return Finding("discounts")
         condition = Domain("invoice_line_ids.discount", ">", 0)
         count = scope.count(condition)

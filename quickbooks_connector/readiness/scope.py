@@ -31,10 +31,6 @@ class Scope:
         self.is_us = lookup.is_us(connection)
         self.today = fields.Date.context_today(connection)
 
-    def preference(self, path, default=None):
-        """Return what QuickBooks' Preferences say at a dotted ``path``."""
-        return lookup.preference(self.connection, path, default)
-
     # === DOCUMENTS === #
 
     @cached_property
@@ -44,7 +40,7 @@ class Scope:
         domain = Domain.OR(
             entity._get_outgoing_domain(self.connection)
             for entity in entities
-            if entity._odoo_model == "account.move" and entity._exports
+            if entity._odoo_model == "account.move" and entity._sends(self.connection)
         )
         return domain & Domain("qbo_state", "not in", SETTLED)
 

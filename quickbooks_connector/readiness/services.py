@@ -13,6 +13,8 @@ from .words.services import SERVICES
 CRON_SILENT = timedelta(days=1)
 #: The end of a sign-in is worth a look so long before.
 SIGN_IN_ENDS = timedelta(days=14)
+#: What every document of the sales side needs.
+NEEDED = ("Customer", "Item")
 ACCOUNTANT = "account.group_account_user"
 USER = "quickbooks_connector.quickbooks_group_user"
 
@@ -25,6 +27,7 @@ class QuickbooksReadiness(models.AbstractModel):
     @api.model
     def _get_checks(self):
         return super()._get_checks() + [
+            "_check_directions",
             "_check_auto_apply",
             "_check_inventory",
             "_check_classes",
@@ -37,19 +40,27 @@ class QuickbooksReadiness(models.AbstractModel):
     def _get_words(self):
         return super()._get_words() | SERVICES
 
+    def _check_directions(self, scope):
+        """Look for contacts and products that documents need and nobody sends."""
+        entities = [scope.env["quickbooks.entity"]._get(name) for name in NEEDED]
+        closed = [one for one in entities if not one._sends(scope.connection)]
+        if not closed:
+            return Finding("directions")
+        fields_ = scope.connection._fields
+        names = [
+            fields_[one._direction_field]._description_string(scope.env)
+            for one in closed
+        ]
+        target = finding.connection()
+        return Finding("directions", LOOK, args={"names": listed(names)}, target=target)
+
     # === QUICKBOOKS' OWN SETTINGS === #
 
     def _check_auto_apply(self, scope):
         """Tell what it means that QuickBooks applies credits or payments by itself."""
-        on = [
-            key
-            for key in ("AutoApplyCredit", "AutoApplyPayments")
-            if scope.preference(f"SalesFormsPrefs.{key}")
-        ]
-        if not on:
+        if not scope.connection.pref_auto_apply:
             return Finding("auto_apply")
-        target = finding.quickbooks()
-        return Finding("auto_apply", LOOK, args={"on": on}, target=target)
+        return Finding("auto_apply", LOOK, target=finding.quickbooks())
 
     def _check_inventory(self, scope):
         if not scope.connection.pref_inventory:
@@ -57,14 +68,8 @@ class QuickbooksReadiness(models.AbstractModel):
         return Finding("inventory", LOOK)
 
     def _check_classes(self, scope):
-        tracked = any(
-            scope.preference(f"AccountingInfoPrefs.{key}")
-            for key in (
-                "ClassTrackingPerTxn",
-                "ClassTrackingPerTxnLine",
-                "TrackDepartments",
-            )
-        )
+        connection = scope.connection
+        tracked = connection.pref_classes or connection.pref_departments
         return Finding("classes", LOOK if tracked else FINE)
 
     # === PEOPLE === #

@@ -66,6 +66,9 @@ class Pull:
         try:
             if self.connection._lists_due():
                 self._read_lists()
+            if not self.connection._may_exchange():
+                # What was read says that these are not the books to go on with.
+                return False
             if self.connection._poll_due():
                 self._poll()
             if self.connection.is_live:

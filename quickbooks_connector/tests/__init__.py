@@ -56,3 +56,4 @@ from . import test_readiness
 from . import test_readiness_books
 from . import test_readiness_documents
 from . import test_readiness_matches
+from . import test_preferences

@@ -10,6 +10,16 @@ _OPEN_CONNECTION = _lt("Open the connection")
 _OPEN_QUICKBOOKS = _lt("Open QuickBooks")
 
 SERVICES = {
+    "directions": Words(
+        _lt("Contacts and products"),
+        _lt("Documents need these, and none of them is sent: %(names)s."),
+        _lt(
+            "A document is held until its contact and its products are linked to those "
+            "in QuickBooks. That may be what you want."
+        ),
+        _lt("Change what syncs"),
+        _lt("What a document needs is sent before it."),
+    ),
     "auto_apply": Words(
         _lt("Credits applied by themselves"),
         _lt("QuickBooks applies credits or payments to open invoices by itself."),
