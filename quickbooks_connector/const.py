@@ -12,6 +12,10 @@ EXPAND_CHUNK = 1000
 #: Records looked up among QuickBooks' existing ones in one step of a push.
 MATCH_CHUNK = 500
 
+#: Records that a dry run looks at between two commits; meanwhile a user's save of one
+#: of them may wait.
+REHEARSE_CHUNK = 200
+
 #: Objects applied between two commits of a pull.
 APPLY_CHUNK = 50
 

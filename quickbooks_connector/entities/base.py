@@ -4,7 +4,7 @@ from odoo import api, models, tools
 from odoo.fields import Domain
 
 from . import convert
-from .cause import EntityError
+from .cause import HELD, EntityError
 from .known import Known
 
 
@@ -127,26 +127,42 @@ class QuickbooksEntity(models.AbstractModel):
 
     # === MARKING === #
 
-    def _filter_eligible(self, records):
+    def _domain_sendable(self, connection):
+        """Return the domain of what may be sent for itself, if only by hand.
+
+        No record, by default: contacts and products go when a document needs them.
+        """
+        return Domain.FALSE
+
+    def _domain_started(self, connection):
+        """Return the plain domain of what may be sent for itself since the start date.
+
+        What it needs (a contact, a product) follows it and is not meant.
+        """
+        return self._domain_sendable(connection)
+
+    def _domain_moment(self, connection):
+        """Return the domain of what has come to the moment at which it is sent."""
+        return Domain.TRUE
+
+    def _later_cause(self, connection):
+        """Return why what has not come to its moment is sent later, or nothing."""
+        return None
+
+    def _domain_eligible(self, connection):
+        """Return the domain of what is sent by itself though it never was before."""
+        return self._domain_started(connection) & self._domain_moment(connection)
+
+    def _filter_eligible(self, records, connection):
         """Return those of ``records`` that are sent though they never were before.
 
         Called in the user's transaction: read what is at hand, nothing slow.
         """
+        return records.filtered_domain(self._domain_eligible(connection))
+
+    def _brought_along(self, records, connection):
+        """Return what else may have come to its moment by a change of ``records``."""
         return records.browse()
-
-    def _get_outgoing_domain(self, connection):
-        """Return the plain domain of the records that going live would send.
-
-        What they need (a contact, a product) follows them and is not counted.
-        """
-        return Domain.FALSE
-
-    def _company_ids(self, record, live):
-        """Return the companies, among the keys of ``live``, that ``record`` is of."""
-        company = record.company_id if "company_id" in record._fields else None
-        if not company:
-            return list(live)
-        return [company.id] if company.id in live else []
 
     def _get_rank(self, record):
         """Return the rank of ``record``; children go after their parents."""
@@ -217,6 +233,13 @@ class QuickbooksEntity(models.AbstractModel):
         """Return what people call one of this kind, translated."""
         return self._qbo_entity
 
+    def _summarise(self, record, values=None):
+        """Return what a dry run tells of ``record``: fields of quickbooks.plan.line.
+
+        :param dict values: what would be sent, once that is known
+        """
+        return {}
+
     def _responsible(self, record):
         """Return the user who is told when ``record`` can't be sent, maybe none."""
         user = record.create_uid
@@ -239,6 +262,17 @@ class QuickbooksEntity(models.AbstractModel):
             to an :class:`EntityError` instead when a person has to choose
         """
         return {}
+
+    def _names_to_try(self, record):
+        """Return what ``record`` may be called in QuickBooks, best first."""
+        return []
+
+    def _namesake_key(self, qbo_entity):
+        """Return under which key of :meth:`_match` names of ``qbo_entity`` are taken.
+
+        Nothing when the two may share a name.
+        """
+        return None
 
     # === IMPORT === #
 
@@ -289,9 +323,15 @@ class QuickbooksEntity(models.AbstractModel):
     def _ref(self, qbo_entity, record, connection, facet=""):
         """Return ``{"value": id}`` of the counterpart of ``record``.
 
+        With ``quickbooks_unplaced`` in the context, where what is said matters and not
+        which id QuickBooks gave what it names, the id is one of our own.
+
         :raise EntityError: cause ``waits_for``, it is not there yet
         """
         binding = record._quickbooks_binding(qbo_entity, connection, facet)
+        if self.env.context.get("quickbooks_unplaced"):
+            if binding.qbo_id or binding.state not in HELD:
+                return {"value": f"{qbo_entity}{facet}:{record.id}"}
         if not binding.qbo_id:
             raise EntityError(
                 "waits_for", needed=record.display_name, binding=binding.id

@@ -1,5 +1,8 @@
 """Why a record can't be sent or taken over, in a form that is worded later."""
 
+#: States of a binding that is not sent until a person, or a mended cause, ends them.
+HELD = ("failed", "conflict", "skipped")
+
 
 class EntityError(Exception):
     """A reason that a person has to read, as a code of ``sync/words.py``.

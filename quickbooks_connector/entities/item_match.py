@@ -67,7 +67,6 @@ class QuickbooksEntityItem(models.AbstractModel):
         return name or EntityError("item_name_taken", name=tried[0])
 
     def _names_to_try(self, record):
-        """Return what ``record`` may be called in QuickBooks, best first."""
         name = self._name_of(record) or "?"
         tried = [name]
         if record.default_code:
@@ -77,6 +76,9 @@ class QuickbooksEntityItem(models.AbstractModel):
             convert.fit(name, self._name_limit - 4) + f" ({n})"
             for n in range(2, names.TRIES)
         ]
+
+    def _namesake_key(self, qbo_entity):
+        return "Name" if qbo_entity == self._qbo_entity else None
 
 
 def _code_of(obj):

@@ -89,9 +89,11 @@ class QuickbooksEntityParty(models.AbstractModel):
         return binding.qbo_id or ""
 
     def _names_to_try(self, record):
-        """Return what ``record`` may be called in QuickBooks, best first."""
         name = self._name_of(record) or "?"
         return names.alternatives(name, self._qbo_entity, self._name_limit)
+
+    def _namesake_key(self, qbo_entity):
+        return qbo_entity if qbo_entity in _NAMESAKES else None
 
     def _emails(self, record):
         return email_normalize_all(record.email or "")

@@ -14,6 +14,13 @@ from .tracking import Tracking
 AMOUNTS = ("product", "rounding")
 _TEXTS = ("line_section", "line_subsection", "line_note")
 
+#: Invoices without an order have nothing to wait for.
+_NOTHING_LEFT_TO_INVOICE = ~Domain(
+    "invoice_line_ids.sale_line_ids.order_id",
+    "any",
+    [("state", "!=", "cancel"), ("invoice_status", "in", ("no", "to invoice"))],
+)
+
 
 class QuickbooksEntitySalesDocument(models.AbstractModel):
     """What all documents of the sales side have in common: a customer, lines, taxes.
@@ -50,6 +57,7 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
             "narration",
             "invoice_line_ids",
             "line_ids",
+            "is_move_sent",
         ),
         "account.move.line": (
             "name",
@@ -68,33 +76,37 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
 
     # === WHICH DOCUMENT === #
 
-    def _filter_eligible(self, records):
-        start = self._start_dates()
-        return records.filtered(
-            lambda move: (
-                move.move_type in self._move_types
-                and move.state == "posted"
-                and move.company_id.id in start
-                and move.invoice_date >= start[move.company_id.id]
-            )
+    def _domain_sendable(self, connection):
+        return super()._domain_sendable(connection) | Domain(
+            [
+                ("company_id", "=", connection.company_id.id),
+                ("move_type", "in", self._move_types),
+                ("state", "=", "posted"),
+            ]
         )
 
-    def _get_outgoing_domain(self, connection):
-        return (
-            Domain("move_type", "in", self._move_types)
-            & Domain("state", "=", "posted")
-            & Domain("company_id", "=", connection.company_id.id)
-            & Domain("invoice_date", ">=", str(connection.start_date))
-        )
+    def _domain_started(self, connection):
+        started = Domain("invoice_date", ">=", str(connection.start_date))
+        return super()._domain_started(connection) & started
 
-    def _start_dates(self):
-        """Return ``{company id: date}`` from which documents are sent."""
-        connections = self.env["quickbooks.connection"].sudo()
-        live = connections._live_by_company()
-        return {
-            connection.company_id.id: connection.start_date
-            for connection in connections.browse(live.values())
+    def _domain_moment(self, connection):
+        moments = {
+            "posted": Domain.TRUE,
+            "sent": Domain("is_move_sent", "=", True),
+            "invoiced": _NOTHING_LEFT_TO_INVOICE,
+            "hand": Domain.FALSE,
         }
+        return moments[connection.send_moment]
+
+    def _brought_along(self, records, connection):
+        # The last invoice of an order lets the earlier ones go.
+        if connection.send_moment != "invoiced":
+            return super()._brought_along(records, connection)
+        return records.invoice_line_ids.sale_line_ids.order_id.invoice_ids
+
+    def _later_cause(self, connection):
+        causes = {"sent": "not_sent_yet", "invoiced": "not_invoiced_yet"}
+        return causes.get(connection.send_moment)
 
     def _receives(self, connection):
         # QuickBooks raises the version of what it is paid for: that has to be followed
@@ -321,6 +333,18 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
             if there is not None and Decimal(str(there)) != here:
                 return EntityError("total_differs", **self._both(record, here, there))
         return None
+
+    def _summarise(self, record, values=None):
+        told = {
+            "partner_name": record.partner_id.display_name,
+            "date": record.invoice_date,
+            "currency_id": record.currency_id.id,
+            "total": record.amount_total,
+            "amount": abs(record.amount_total_signed),
+        }
+        if values:
+            told["qbo_total"] = float(sales_lines.total(values))
+        return super()._summarise(record, values) | told
 
     def _both(self, record, here, there):
         """Return both figures in words."""

@@ -4,6 +4,7 @@ from . import quickbooks_synced_mixin
 from . import quickbooks_mapping_mixin
 from . import (
     quickbooks_binding,
+    quickbooks_binding_start,
     quickbooks_connection_work,
     quickbooks_connection_auth,
     quickbooks_connection_company,
@@ -11,6 +12,7 @@ from . import (
     quickbooks_connection_notices,
     quickbooks_connection_setup,
     quickbooks_connection_pairing,
+    quickbooks_connection_plan,
     quickbooks_connection_sign_in,
     quickbooks_counterpart,
     quickbooks_connection_tracking,
@@ -26,6 +28,8 @@ from . import (
     quickbooks_pairing_propose,
     quickbooks_pairing_apply,
     quickbooks_pairing_compare,
+    quickbooks_plan_line,
+    quickbooks_plan,
     quickbooks_reference,
     quickbooks_run,
     quickbooks_connection_readiness,
@@ -33,6 +37,7 @@ from . import (
     quickbooks_run_progress,
     quickbooks_run_lists,
     quickbooks_run_pairing,
+    quickbooks_plan_run,
     quickbooks_sync_log,
     quickbooks_throttle,
 )

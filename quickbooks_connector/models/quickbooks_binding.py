@@ -104,6 +104,10 @@ class QuickbooksBinding(models.Model):
     claimed_seq = fields.Integer(
         default=0, help="The edit that the request under way was built from."
     )
+    approved_as = fields.Char(
+        help="What was approved in a dry run: the digest of what is said, or how it is "
+        "matched. Anything else is not sent before somebody approves it too."
+    )
     request_id = fields.Char(help="Of the request whose answer is not stored yet.")
     request_item = fields.Char(help="Of the record within that request.")
     request_operation = fields.Char()

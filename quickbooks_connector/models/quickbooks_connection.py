@@ -87,6 +87,17 @@ class QuickbooksConnection(models.Model):
         default=lambda self: fields.Date.context_today(self).replace(day=1),
         help="Documents dated before are left alone.",
     )
+    send_moment = fields.Selection(
+        [
+            ("posted", "When posted"),
+            ("sent", "When sent to the customer"),
+            ("invoiced", "Once the sales order is fully invoiced"),
+            ("hand", "By hand"),
+        ],
+        "Send Invoices",
+        required=True,
+        default="posted",
+    )
     lists_cursor = fields.Datetime(
         copy=False, help="Changes in QuickBooks' lists are known up to here."
     )
@@ -242,20 +253,6 @@ class QuickbooksConnection(models.Model):
         paused_sudo = self.sudo().filtered(lambda c: c.state == "paused")
         paused_sudo.state = "connected"
         paused_sudo._wake()
-
-    def action_go_live(self):
-        """Finish the set-up: from now on changes are sent and read."""
-        self._check_manager()
-        for connection_sudo in self.sudo():
-            if connection_sudo.state != "connected":
-                raise UserError(self.env._("Connect to QuickBooks first."))
-            connection_sudo.write(
-                {
-                    "is_live": True,
-                    "cdc_cursor": connection_sudo.cdc_cursor or fields.Datetime.now(),
-                }
-            )
-            connection_sudo._wake()
 
     def _notify(self, message, kind="info"):
         return {

@@ -38,7 +38,7 @@ class Scope:
         """The plain domain of the documents that are to be sent and did not go yet."""
         entities = self.env["quickbooks.entity"]._registry().values()
         domain = Domain.OR(
-            entity._get_outgoing_domain(self.connection)
+            entity._domain_started(self.connection)
             for entity in entities
             if entity._odoo_model == "account.move" and entity._sends(self.connection)
         )

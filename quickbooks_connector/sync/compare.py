@@ -1,5 +1,7 @@
 """Whether what QuickBooks holds still is what was sent: values only."""
 
+import hashlib
+import json
 from decimal import Decimal, InvalidOperation
 
 from ..api import loads_exact
@@ -15,6 +17,13 @@ def same(payload, values):
     """
     sent = loads_exact(payload)
     return _normal(values) == _normal({key: sent.get(key) for key in values})
+
+
+def digest(payload):
+    """Return what two texts have in common that say the same of an object."""
+    said = {k: v for k, v in loads_exact(payload).items() if k not in _ENVELOPE}
+    text = json.dumps(_normal(said), sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def agrees(payload, obj):

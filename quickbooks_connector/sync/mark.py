@@ -89,18 +89,20 @@ def _update(env, noted):
 def _missing(env, noted, live, known):
     """Return ``(connection id, entity, record)`` of what should get a binding."""
     missing = []
-    connections = env["quickbooks.connection"]
+    connections = env["quickbooks.connection"].browse(live.values())
     for entity in env["quickbooks.entity"]._registry().values():
         ids = noted.get(entity._odoo_model)
         if not ids or not entity._exports:
             continue
         records = env[entity._odoo_model].browse(sorted(ids)).exists()
-        for record in entity._filter_eligible(records):
-            for company_id in entity._company_ids(record, live):
-                id_ = live[company_id]
-                key = (id_, entity._qbo_entity, record._name, record.id)
-                if key not in known and entity._sends(connections.browse(id_)):
-                    missing.append((id_, entity, record))
+        for connection in connections:
+            if not entity._sends(connection):
+                continue
+            come = records | entity._brought_along(records, connection)
+            for record in entity._filter_eligible(come, connection):
+                key = (connection.id, entity._qbo_entity, record._name, record.id)
+                if key not in known:
+                    missing.append((connection.id, entity, record))
     return missing
 
 

@@ -12,19 +12,17 @@ same text under the very same id, which QuickBooks answers without doing it agai
 
 import logging
 import uuid
-from collections import defaultdict
 from functools import partial
-
-import psycopg2
 
 from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from ..api import BatchItem, BatchResult, QboError, dumps_payload
+from ..api import BatchItem, BatchResult, QboError
 from ..api.const import BATCH_MAX_ITEMS
 from ..const import EXPAND_CHUNK, MATCH_CHUNK
 from ..entities.cause import EntityError
 from . import compare, statements, store
+from .preparation import Preparation
 
 _logger = logging.getLogger(__name__)
 
@@ -32,16 +30,11 @@ _logger = logging.getLogger(__name__)
 CONCURRENT_TRIES = 8
 
 
-class Push:
+class Push(Preparation):
     """One run of the push of one connection."""
 
     def __init__(self, connection):
-        self.connection = connection
-        self.env = connection.env
-        self.bindings = self.env["quickbooks.binding"]
-        self.entities = self.env["quickbooks.entity"]
-        self.store = store.Store(connection)
-        self.client = None
+        super().__init__(connection, store.Store(connection))
         self.exchange = None
 
     # === THE RUN === #
@@ -100,14 +93,12 @@ class Push:
         """Give a binding to every record that the due ones need; return their count."""
         rows = self._due("expand", EXPAND_CHUNK)
         wanted = {}
-        for entity, row, record in self._with_records(rows):
-            search = entity._matches and not row.qbo_id
-            row.step = "match" if search else "send"
-            for needed_entity, needed in self._needs(entity, row, record):
-                if not needed._quickbooks_binding(needed_entity, self.connection):
-                    wanted[(needed_entity, needed._name, needed.id)] = (
+        for needs in self._gather(rows - self._no_longer_approved(rows)).values():
+            for entity, needed in needs:
+                if not needed._quickbooks_binding(entity, self.connection):
+                    wanted[(entity, needed._name, needed.id)] = (
                         self.connection.id,
-                        self.entities._get(needed_entity),
+                        self.entities._get(entity),
                         needed,
                     )
         if wanted:
@@ -118,58 +109,40 @@ class Push:
                 needed.invalidate_recordset(["qbo_binding_ids"])
         return len(rows)
 
-    def _needs(self, entity, row, record):
-        """Return what ``record`` needs; nothing when that can't be told.
+    def _no_longer_approved(self, rows):
+        """Return those of ``rows`` that changed since they were approved, and hold them.
 
-        One record that a mapping can't cope with must not stop the others.
+        Before what they need is sent, which nobody has approved either.
         """
-        try:
-            return entity._export_needs(record, self.connection)
-        except EntityError as error:
-            self.store.hold(row, record, error)
-        except psycopg2.Error:
-            raise
-        except Exception:  # pylint: disable=broad-except
-            _logger.exception("%s %s can't be read", record._name, record.id)
-            self.store.hold(row, record, EntityError("internal"))
-        return []
-
-    def _with_records(self, rows):
-        """Yield ``(entity, row, record)``; rows whose record is gone are settled."""
-        for row, record in rows._get_records().items():
-            if record:
-                yield self.entities._get(row.entity), row, record
-            else:
-                self.store.settle(row, "skipped", "deleted_here")
+        held = self.bindings
+        for entity, row, record in self._with_records(rows.filtered("approved_as")):
+            if entity._matches and not row.qbo_id:
+                continue  # What was approved was how it is matched.
+            held |= row
+            with self._held_alone(row, record):
+                if row.approved_as == self._digest(entity, record):
+                    row.approved_as = False
+                    held -= row
+                else:
+                    self.store.approval_lost(row)
+        return held
 
     def _match(self):
         """Search QuickBooks for existing ones, many records a call."""
         rows = self._due("match", MATCH_CHUNK)
         if not rows:
             return 0
-        groups = defaultdict(list)
-        for entity, row, record in self._with_records(rows):
-            groups[entity._qbo_entity].append((row, record))
-        plan, texts = [], []
-        for name, pairs in groups.items():
-            entity = self.entities._get(name)
-            records = pairs[0][1].browse([record.id for _row, record in pairs])
-            keyed = entity._match_statements(records, self.connection)
-            plan.append((entity, pairs, records, [key for key, _text in keyed]))
-            texts += [text for _key, text in keyed]
+        asked = self._ask(rows)
         edits = self._edits(rows)
         self._commit()
-        answers = self._query(texts)
+        answers = self._query([text for look in asked for text in look.texts])
         if answers is None:
             return 0
         unedited = self._unedited(rows, edits)
-        for entity, pairs, records, keys in plan:
-            found = defaultdict(list)
-            for key in keys:
-                found[key] += answers.pop(0)
-            pairs = [pair for pair in pairs if pair[0] in unedited]
-            self._take_matches(entity, pairs, records, found)
-            self._ask(entity, pairs, found)
+        for look in asked:
+            found = look.share(answers)
+            self._take_matches(look, found, unedited)
+            self._list_asked(look, found, unedited)
         return len(rows)
 
     @staticmethod
@@ -186,35 +159,16 @@ class Push:
         rows.invalidate_recordset()
         return rows.filtered(lambda row: row.change_seq == edits[row])
 
-    def _take_matches(self, entity, pairs, records, found):
-        matches = entity._match(records, found, self.connection)
-        taken = set()
-        for row, record in pairs:
-            match = matches.get(record)
-            if isinstance(match, EntityError):
-                self.store.hold(row, record, match)
-            elif self._may_link(row, match, taken):
-                taken.add(match["Id"])
-                self.store.link(row, record, match)
-            elif self.connection.ask_before_create and not row.is_new:
-                self.store.hold(row, record, EntityError("ask_create"))
-            elif isinstance(match, str):
-                row.write({"step": "send", "qbo_name": match})
-            else:
-                row.step = "send"
-
-    def _may_link(self, row, match, taken):
-        return (
-            isinstance(match, dict)
-            and match["Id"] not in taken
-            and self._free(row, match)
-        )
-
-    def _ask(self, entity, pairs, found):
+    def _list_asked(self, look, found, rows):
         """List what a person has to decide about, with what QuickBooks has."""
-        asked = [record for row, record in pairs if row.cause in store.ASKED]
+        asked = [
+            record
+            for row, record in look.pairs
+            if row in rows and row.cause in store.ASKED
+        ]
         if not asked:
             return
+        entity = look.entity
         objects = {
             obj["Id"]: obj
             for name in (*entity._match_sources(), entity._qbo_entity)
@@ -223,40 +177,6 @@ class Push:
         self.env["quickbooks.pairing"]._ask(
             self.connection, entity, asked[0].union(*asked), list(objects.values())
         )
-
-    def _free(self, row, obj):
-        """Tell whether no other record is linked to ``obj`` yet."""
-        return not self.bindings.search_count(
-            [
-                ("connection_id", "=", self.connection.id),
-                ("entity", "=", row.entity),
-                ("qbo_id", "=", obj["Id"]),
-            ],
-            limit=1,
-        )
-
-    def _query(self, texts):
-        """Return the rows of each statement, or nothing when none could be asked."""
-        answers = []
-        for start in range(0, len(texts), BATCH_MAX_ITEMS):
-            items = statements.as_items(texts[start : start + BATCH_MAX_ITEMS])
-            try:
-                results = self.client.batch(items, str(uuid.uuid4()))
-            except QboError as error:
-                self.store.connection_error(error)
-                return None
-            failed = [
-                # A company without employees in its plan has no names of theirs.
-                result.error
-                for result in results
-                if result.error and result.error.kind != "feature"
-            ]
-            if failed:
-                self.store.connection_error(failed[0])
-                return None
-            answers += [result.rows or [] for result in results]
-        self.connection._answered()
-        return answers
 
     # === STALE VERSIONS === #
 
@@ -326,33 +246,18 @@ class Push:
         request_id = str(uuid.uuid4())
         claimed = self.bindings
         for entity, row, record in self._with_records(rows):
-            try:
-                entity._check_sent(self.connection)
-                operation, payload = self._build(entity, row, record)
-            except EntityError as error:
-                self.store.hold(row, record, error)
-            except psycopg2.Error:
-                raise
-            except Exception:  # pylint: disable=broad-except
-                # One record that a mapping can't cope with must not stop the others.
-                _logger.exception("%s %s can't be built", record._name, record.id)
-                self.store.hold(row, record, EntityError("internal"))
-            else:
-                if operation == "wait":
-                    row.is_due = False
-                elif not operation:
-                    self.store.unchanged(row, record)
-                else:
-                    row.write(
-                        {
-                            "request_id": request_id,
-                            "request_item": str(len(claimed) + 1),
-                            "request_operation": operation,
-                            "request_payload": payload,
-                            "claimed_seq": row.change_seq,
-                        }
-                    )
-                    claimed |= row
+            operation, payload = self._build(entity, row, record)
+            if payload:
+                row.write(
+                    {
+                        "request_id": request_id,
+                        "request_item": str(len(claimed) + 1),
+                        "request_operation": operation,
+                        "request_payload": payload,
+                        "claimed_seq": row.change_seq,
+                    }
+                )
+                claimed |= row
         return self._alone(claimed)
 
     def _alone(self, claimed):
@@ -365,27 +270,6 @@ class Push:
         keep = single[:1]
         (claimed - keep).write({"request_id": False, "request_payload": False})
         return keep
-
-    def _build(self, entity, row, record):
-        """Return ``(operation, payload text)``, or what is not an operation of theirs.
-
-        ``"wait"``: not as it is now; nothing: QuickBooks holds it so already.
-        """
-        connection = self.connection
-        if not entity._export_ready(record, connection):
-            return "wait", None
-        operation = entity._export_operation(record, row)
-        if operation in ("void", "delete"):
-            return operation, dumps_payload({"Id": row.qbo_id} | _version(row))
-        if not operation:
-            return None, None
-        entity._export_constraints(record, connection)
-        values = entity._export_values(record, connection)
-        if operation == "update":
-            if row.synced_payload and compare.same(row.synced_payload, values):
-                return None, None
-            values |= {"Id": row.qbo_id, "sparse": True} | _version(row)
-        return operation, dumps_payload(values)
 
     def _resend(self):
         """Repeat a request whose answer never came, word for word."""
@@ -435,6 +319,3 @@ class Push:
     def _note_exchange(self, exchange):
         self.exchange = exchange
 
-
-def _version(row):
-    return {"SyncToken": row.sync_token or "0"}

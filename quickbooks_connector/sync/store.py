@@ -10,7 +10,7 @@ import psycopg2
 from odoo import fields
 
 from ..api import QboUncertainError
-from ..entities.cause import EntityError
+from ..entities.cause import HELD, EntityError
 from . import policy
 from .told import Told
 
@@ -36,6 +36,10 @@ class Store:
         self.bindings = self.env["quickbooks.binding"]
         self.entities = self.env["quickbooks.entity"]
 
+    def _told(self, exchange=None):
+        """Return what collects the words for people, see :class:`.told.Told`."""
+        return Told(self.connection, exchange)
+
     # === ANSWERS === #
 
     def answers(self, rows, answers, exchange):
@@ -46,7 +50,7 @@ class Store:
         """
         rows.invalidate_recordset()
         self.connection._answered()
-        told = Told(self.connection, exchange)
+        told = self._told(exchange)
         for row, record in rows._get_records().items():
             answer = answers.get(row.request_item)
             error = answer.error if answer else QboUncertainError()
@@ -151,7 +155,7 @@ class Store:
 
     def call_failed(self, rows, error):
         """Store that a whole request was not answered, or refused as a whole."""
-        told = Told(self.connection, None)
+        told = self._told()
         rows.invalidate_recordset()
         if len(rows) > 1 and policy.decide(error).state:
             # One of them spoils the request for all: send each by itself.
@@ -173,7 +177,7 @@ class Store:
             return
         before = row.state
         row.write(self._held_vals(record, error))
-        told = Told(self.connection, None)
+        told = self._told()
         told.held(row, record, before, "send")
         told.publish()
 
@@ -189,7 +193,7 @@ class Store:
             )
             error.cause = "internal"
             return False
-        if needed.state in ("failed", "conflict", "skipped"):
+        if needed.state in HELD:
             error.cause = "needs_choice" if needed.cause in ASKED else "needs"
             return False
         row.write(
@@ -220,6 +224,11 @@ class Store:
             dict(_ANSWERED, state=state, is_due=False, cause=cause, cause_args=False)
         )
 
+    def approval_lost(self, row):
+        """Store that ``row`` is not what was approved any more, and isn't sent."""
+        row.approved_as = False
+        self.settle(row, "skipped", "approval_lost")
+
     def unchanged(self, row, record):
         """Store that QuickBooks holds the record as it is already."""
         row.write(
@@ -240,7 +249,7 @@ class Store:
 
         :param list pairs: ``(row, object)``
         """
-        told = Told(self.connection, None)
+        told = self._told()
         rows = self.bindings.browse(row.id for row, _obj in pairs)
         records = rows._get_records()
         for row, obj in pairs:
@@ -268,7 +277,7 @@ class Store:
         before = row.state
         vals = self._held_vals(record, EntityError("changed_both"))
         row.write(dict(vals, state="conflict"))
-        told = Told(self.connection, None)
+        told = self._told()
         told.held(row, record, before, "compare")
         told.publish()
 

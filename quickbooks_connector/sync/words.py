@@ -288,6 +288,26 @@ CAUSES = {
     "deleted_here": Words(
         _lt("The record was deleted in Odoo."), _lt("Nothing to do."), ""
     ),
+    # --- what a person decides first ----------------------------------------
+    "not_approved": Words(
+        _lt("It was there before and was not approved, so it stays out."),
+        _lt("Include it to send it."),
+        "",
+    ),
+    "approval_lost": Words(
+        _lt("It is not what was approved any more, so it was not sent."),
+        _lt("Look at it and include it, or make a new dry run."),
+    ),
+    "not_sent_yet": Words(
+        _lt("It has not been sent to the customer yet."),
+        _lt("It goes to QuickBooks when it is."),
+        "",
+    ),
+    "not_invoiced_yet": Words(
+        _lt("Its sales order is not fully invoiced yet."),
+        _lt("It goes to QuickBooks when it is."),
+        "",
+    ),
     # --- from QuickBooks ----------------------------------------------------
     "lock_date": Words(
         _lt(

@@ -1,0 +1,184 @@
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+#: Causes of what stays out until a person approves or includes it.
+NOT_APPROVED, APPROVAL_LOST = UNAPPROVED = ("not_approved", "approval_lost")
+
+
+class QuickbooksBinding(models.Model):
+    """What starts and what stays out: many records at once, in constant statements."""
+
+    _inherit = "quickbooks.binding"
+
+    @api.model
+    def _insert_of(self, connection, entity, domain, state="pending", cause=None):
+        """Create a binding for each record of ``domain`` that has none.
+
+        In one statement, whatever the number of records.
+
+        :param state: ``"pending"``, to be sent; or ``"skipped"``
+        :return: how many were created
+        """
+        records = self.env[entity._odoo_model].sudo().with_context(active_test=False)
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO quickbooks_binding (
+                    connection_id, res_model, res_id, entity, rank, company_id,
+                    facet, state, cause, step, is_due, change_seq, claimed_seq,
+                    attempts, create_uid, create_date, write_uid, write_date
+                )
+                SELECT %(connection)s, %(model)s, listed.id, %(entity)s, %(rank)s,
+                       %(company)s, '', %(state)s, %(cause)s, 'expand', %(due)s,
+                       1, 0, 0,
+                       %(uid)s, now() AT TIME ZONE 'UTC',
+                       %(uid)s, now() AT TIME ZONE 'UTC'
+                  FROM %(listed)s AS listed(id)
+                 WHERE NOT EXISTS (
+                       SELECT 1 FROM quickbooks_binding AS known
+                        WHERE known.connection_id = %(connection)s
+                          AND known.res_model = %(model)s
+                          AND known.res_id = listed.id
+                          AND known.entity = %(entity)s)
+                 ORDER BY listed.id
+                ON CONFLICT DO NOTHING
+                """,
+                connection=connection.id,
+                model=records._name,
+                entity=entity._qbo_entity,
+                rank=entity._rank,
+                company=connection.company_id.id,
+                state=state,
+                cause=cause,
+                due=state == "pending",
+                listed=records._search(domain).subselect(),
+                uid=self.env.uid,
+            )
+        )
+        created = self.env.cr.rowcount
+        self.env.invalidate_all()
+        return created
+
+    @api.model
+    def _leave_out_existing(self, connection, plan=None):
+        """Leave out what is there and nobody approved; return how many records.
+
+        Otherwise their next edit would send them.
+
+        :param plan: the list that people saw when they went live. What has not come
+            to its moment then stays out too, unless it was approved there; afterwards
+            a changed setting leaves out only what it would send
+        """
+        count = 0
+        for entity in self.env["quickbooks.entity"]._registry().values():
+            if not entity._sends(connection):
+                continue
+            domain = entity._domain_eligible(connection)
+            if plan is not None:
+                approved = plan._get_approved_later(entity)
+                domain = entity._domain_started(connection)
+                domain &= Domain("id", "not in", approved)
+            count += self._insert_of(
+                connection, entity, domain, state="skipped", cause=NOT_APPROVED
+            )
+        return count
+
+    @api.model
+    def _note_come(self, connection):
+        """Note what came to its moment without an edit of its own; return how many."""
+        return sum(
+            self._insert_of(connection, entity, entity._domain_eligible(connection))
+            for entity in self.env["quickbooks.entity"]._registry().values()
+            if entity._sends(connection)
+        )
+
+    @api.model
+    def _hold_unapproved(self, connection):
+        """Take back what was due before going live and is not in an approved list.
+
+        What has no counterpart yet and is only needed by others comes back by itself
+        when a document needs it.
+        """
+        due = self.search(
+            [
+                ("connection_id", "=", connection.id),
+                ("is_due", "=", True),
+                ("approved_as", "=", False),
+                ("request_id", "=", False),
+            ]
+        )
+        entities = self.env["quickbooks.entity"]._registry()
+        shared = due.filtered("qbo_id")
+        shared.is_due = False
+        needed = (due - shared).filtered(lambda row: entities[row.entity]._matches)
+        (due - shared - needed).write(
+            {"state": "skipped", "is_due": False, "cause": NOT_APPROVED}
+        )
+        needed.unlink()
+
+    @api.model
+    def _release(self, plan):
+        """Make due what is approved in ``plan`` and was not released before."""
+        self.env.flush_all()
+        approved = SQL(
+            """
+            SELECT line.* FROM quickbooks_plan_line AS line
+             WHERE line.plan_id = %s AND line.is_approved
+               AND line.released_at IS NULL AND line.digest IS NOT NULL
+            """,
+            plan.id,
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE quickbooks_binding AS binding
+                   SET state = CASE WHEN binding.qbo_id IS NULL
+                                    THEN 'pending' ELSE 'modified' END,
+                       is_due = TRUE, step = 'expand', cause = NULL, cause_args = NULL,
+                       attempts = 0, next_try = NULL,
+                       change_seq = binding.change_seq + 1, approved_as = line.digest
+                  FROM (%s) AS line
+                 WHERE binding.connection_id = line.connection_id
+                   AND binding.entity = line.entity
+                   AND binding.res_model = line.res_model
+                   AND binding.res_id = line.res_id
+                   AND binding.facet = ''
+                   AND binding.request_id IS NULL
+                """,
+                approved,
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO quickbooks_binding (
+                    connection_id, res_model, res_id, entity, rank, company_id,
+                    facet, state, step, is_due, approved_as, change_seq, claimed_seq,
+                    attempts, create_uid, create_date, write_uid, write_date
+                )
+                SELECT line.connection_id, line.res_model, line.res_id, line.entity,
+                       line.rank, line.company_id,
+                       '', 'pending', 'expand', TRUE, line.digest, 1, 0, 0,
+                       %(uid)s, now() AT TIME ZONE 'UTC',
+                       %(uid)s, now() AT TIME ZONE 'UTC'
+                  FROM (%(approved)s) AS line
+                 ORDER BY line.rank, line.id
+                ON CONFLICT DO NOTHING
+                """,
+                uid=self.env.uid,
+                approved=approved,
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE quickbooks_plan_line
+                   SET released_at = now() AT TIME ZONE 'UTC'
+                 WHERE plan_id = %s AND is_approved AND released_at IS NULL
+                """,
+                plan.id,
+            )
+        )
+        self.env.invalidate_all()

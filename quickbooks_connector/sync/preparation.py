@@ -1,0 +1,247 @@
+"""How a record is made ready for QuickBooks: what the push and the dry run share.
+
+What a record needs, whether QuickBooks has it already, and what would be sent. Nothing
+here writes to QuickBooks, and each method belongs to the transaction of its caller and
+commits nothing: the push keeps what comes out, the dry run rolls it back.
+"""
+
+import logging
+import uuid
+from collections import defaultdict
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg2
+
+from ..api import QboError, dumps_payload
+from ..api.const import BATCH_MAX_ITEMS
+from ..entities.cause import EntityError
+from . import compare, statements
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is asked about the records of one entity.
+
+    :param entity: the entity model
+    :param pairs: ``[(binding, record)]``
+    :param keyed: ``[(key, statement)]``, see ``_match_statements``
+    """
+
+    entity: Any
+    pairs: list
+    keyed: list
+
+    @property
+    def texts(self):
+        """Return the statements alone."""
+        return [text for _key, text in self.keyed]
+
+    def share(self, answers):
+        """Take this look's part off the front of ``answers``, by key."""
+        found = defaultdict(list)
+        for key, _text in self.keyed:
+            found[key] += answers.pop(0)
+        return found
+
+
+class Preparation:
+    """The steps before a request, for some bindings of one connection.
+
+    :param store: a ``sync.store.Store``, told what becomes of each binding
+    """
+
+    def __init__(self, connection, store):
+        self.connection = connection
+        self.env = connection.env
+        self.bindings = self.env["quickbooks.binding"]
+        self.entities = self.env["quickbooks.entity"]
+        self.store = store
+        self.client = None
+
+    def _with_records(self, rows):
+        """Yield ``(entity, row, record)``; rows whose record is gone are settled."""
+        for row, record in rows._get_records().items():
+            if record:
+                yield self.entities._get(row.entity), row, record
+            else:
+                self.store.settle(row, "skipped", "deleted_here")
+
+    @contextmanager
+    def _held_alone(self, row, record):
+        """Hold ``row`` for what goes wrong inside, without harm to its neighbours."""
+        try:
+            yield
+        except EntityError as error:
+            self.store.hold(row, record, error)
+        except psycopg2.Error:
+            raise
+        except Exception:  # pylint: disable=broad-except
+            _logger.exception("%s %s can't be prepared", record._name, record.id)
+            self.store.hold(row, record, EntityError("internal"))
+
+    # === WHAT IT NEEDS === #
+
+    def _gather(self, rows):
+        """Move ``rows`` on to their next step; return ``{row: what it needs}``."""
+        needs = {}
+        for entity, row, record in self._with_records(rows):
+            search = entity._matches and not row.qbo_id
+            row.step = "match" if search else "send"
+            needs[row] = self._needs(entity, row, record)
+        return needs
+
+    def _needs(self, entity, row, record):
+        """Return what ``record`` needs; nothing when that can't be told."""
+        with self._held_alone(row, record):
+            return entity._export_needs(record, self.connection)
+        return []
+
+    # === WHETHER IT IS THERE === #
+
+    def _ask(self, rows):
+        """Return a :class:`Look` for each entity of ``rows``."""
+        groups = defaultdict(list)
+        for entity, row, record in self._with_records(rows):
+            groups[entity._qbo_entity].append((row, record))
+        looks = []
+        for name, pairs in groups.items():
+            entity = self.entities._get(name)
+            records = pairs[0][1].browse([record.id for _row, record in pairs])
+            keyed = entity._match_statements(records, self.connection)
+            looks.append(Look(entity, pairs, keyed))
+        return looks
+
+    def _take_matches(self, look, found, rows):
+        """Follow what QuickBooks answered for those of ``rows`` that it was asked about.
+
+        :param dict found: objects by the keys of ``look``
+        """
+        pairs = [pair for pair in look.pairs if pair[0] in rows]
+        records = look.pairs[0][1].browse(record.id for _row, record in look.pairs)
+        matches = look.entity._match(records, found, self.connection)
+        taken = set()
+        for row, record in pairs:
+            match = matches.get(record)
+            if isinstance(match, EntityError):
+                self.store.hold(row, record, match)
+                continue
+            obj = match if self._may_link(row, match, taken) else None
+            name = match if isinstance(match, str) else None
+            if row.approved_as and row.approved_as != as_matched(obj):
+                self.store.approval_lost(row)
+            elif obj:
+                taken.add(obj["Id"])
+                self.store.link(row, record, obj)
+            elif self.connection.ask_before_create and not row.is_new:
+                self.store.hold(row, record, EntityError("ask_create"))
+            elif name and not (row.qbo_name or row.is_new):
+                # Whether that other name is free has not been asked yet.
+                row.qbo_name = name
+            else:
+                row.write({"step": "send", "qbo_name": name or row.qbo_name})
+
+    def _may_link(self, row, match, taken):
+        return (
+            isinstance(match, dict)
+            and match["Id"] not in taken
+            and self._free(row, match)
+        )
+
+    def _free(self, row, obj):
+        """Tell whether no other record is linked to ``obj`` yet."""
+        return not self.bindings.search_count(
+            [
+                ("connection_id", "=", self.connection.id),
+                ("entity", "=", row.entity),
+                ("qbo_id", "=", obj["Id"]),
+            ],
+            limit=1,
+        )
+
+    def _query(self, texts):
+        """Return the rows of each statement, or nothing when none could be asked."""
+        answers = []
+        for start in range(0, len(texts), BATCH_MAX_ITEMS):
+            items = statements.as_items(texts[start : start + BATCH_MAX_ITEMS])
+            try:
+                results = self.client.batch(items, str(uuid.uuid4()))
+            except QboError as error:
+                self.store.connection_error(error)
+                return None
+            failed = [
+                # A company without employees in its plan has no names of theirs.
+                result.error
+                for result in results
+                if result.error and result.error.kind != "feature"
+            ]
+            if failed:
+                self.store.connection_error(failed[0])
+                return None
+            answers += [result.rows or [] for result in results]
+        self.connection._answered()
+        return answers
+
+    # === WHAT WOULD BE SENT === #
+
+    def _build(self, entity, row, record):
+        """Return ``(operation, payload text)``; nothing of both when none is sent.
+
+        What became of ``row`` instead is written there.
+        """
+        with self._held_alone(row, record):
+            operation, payload = self._compose(entity, row, record)
+            if payload:
+                return operation, payload
+            if operation == "wait":
+                row.is_due = False
+            else:
+                self.store.unchanged(row, record)
+        return None, None
+
+    def _compose(self, entity, row, record):
+        """Return ``(operation, payload text)``, or what is not an operation of theirs.
+
+        ``"wait"``: not as it is now; nothing: QuickBooks holds it so already.
+        """
+        connection = self.connection
+        entity._check_sent(connection)
+        if not entity._export_ready(record, connection):
+            return "wait", None
+        operation = entity._export_operation(record, row)
+        if operation in ("void", "delete"):
+            return operation, dumps_payload({"Id": row.qbo_id} | _version(row))
+        if not operation:
+            return None, None
+        entity._export_constraints(record, connection)
+        values = entity._export_values(record, connection)
+        if operation == "update":
+            if row.synced_payload and compare.same(row.synced_payload, values):
+                return None, None
+            values |= {"Id": row.qbo_id, "sparse": True} | _version(row)
+        return operation, dumps_payload(values)
+
+    def _digest(self, entity, record):
+        """Return what identifies all that is said of ``record``, wherever its needs are.
+
+        :raise EntityError: it can't be said
+        """
+        unplaced = entity.with_context(quickbooks_unplaced=True)
+        unplaced._export_constraints(record, self.connection)
+        values = unplaced._export_values(record, self.connection)
+        return compare.digest(dumps_payload(values))
+
+
+def as_matched(obj):
+    """Return the outcome of a match as it is written into an approval.
+
+    :param dict obj: what was found in QuickBooks, or nothing
+    """
+    return f"link:{obj['Id']}" if obj else "create"
+
+
+def _version(row):
+    return {"SyncToken": row.sync_token or "0"}

@@ -1,0 +1,358 @@
+"""A dry run: the push itself, up to the request, with everything rolled back.
+
+The lines of a plan stand for the bindings that going live would make due. Each step
+takes some of them, gives them real bindings inside a savepoint, lets the push's own
+methods decide (``sync/preparation.py``), reads what became of them, rolls back, and
+keeps only that. QuickBooks is read; nothing is written there, and nothing here but
+the plan.
+"""
+
+from collections import defaultdict
+from contextlib import contextmanager
+
+from ..api import loads_exact
+from ..const import MATCH_CHUNK, REHEARSE_CHUNK
+from . import compare
+from .preparation import Preparation, as_matched
+from .store import Store
+
+_REFUSED = {"failed", "conflict", "skipped"}
+
+
+class Rehearsal(Preparation):
+    """The dry run of one plan.
+
+    :param plan: a ``quickbooks.plan``, as the worker sees it
+    :param client: to read QuickBooks with
+    :param commit: called before QuickBooks is asked
+    """
+
+    def __init__(self, plan, client, commit):
+        super().__init__(plan.connection_id, _SilentStore(plan.connection_id))
+        self.plan = plan
+        self.lines = self.env["quickbooks.plan.line"]
+        self.client = client
+        self._commit = commit
+
+    def step(self):
+        """Do the next piece of work; tell whether there was one."""
+        return any(work() for work in (self._expand, self._match, self._send))
+
+    def _next(self, step, limit):
+        return self.lines.search(
+            [("plan_id", "=", self.plan.id), ("step", "=", step)],
+            order="rank, id",
+            limit=limit,
+        )
+
+    # === THE STAGE === #
+
+    @contextmanager
+    def _staged(self, lines, others=None):
+        """Give ``lines`` bindings, and their needs and ``others``, for the time being.
+
+        Yield ``{line: binding}``; whatever is written inside is undone.
+        """
+        savepoint = self.env.cr.savepoint()
+        try:
+            everything = lines | lines.need_ids
+            everything |= others if others is not None else self.lines
+            yield self._stage(everything)
+        finally:
+            savepoint.close(rollback=True)
+            self.env.invalidate_all()
+
+    def _stage(self, lines):
+        domain = [("connection_id", "=", self.connection.id)]
+        known = {}
+        for (entity, model), group in lines.grouped(
+            lambda line: (line.entity, line.res_model)
+        ).items():
+            rows = self.bindings.search(
+                domain
+                + [("entity", "=", entity), ("res_model", "=", model)]
+                + [("res_id", "in", group.mapped("res_id")), ("facet", "=", "")]
+            )
+            known |= {(entity, model, row.res_id): row for row in rows}
+        staged, missing = {}, self.lines
+        for line in lines.sorted(lambda line: (line.rank, line.id)):
+            row = known.get(_key(line))
+            if row:
+                row.write(self._staged_vals(line, row))
+                staged[line] = row
+            else:
+                missing |= line
+        created = self.bindings.create(
+            [
+                {
+                    "connection_id": self.connection.id,
+                    "entity": line.entity,
+                    "res_model": line.res_model,
+                    "res_id": line.res_id,
+                    "rank": line.rank,
+                }
+                | self._staged_vals(line, self.bindings)
+                for line in missing
+            ]
+        )
+        staged |= dict(zip(missing, created, strict=True))
+        self.env.invalidate_all()
+        return staged
+
+    def _staged_vals(self, line, row):
+        """Return what the binding of ``line`` would say at this point of the push."""
+        vals = {
+            "step": "expand" if line.step == "done" else line.step,
+            "is_due": line.step != "done",
+            "state": "modified" if row.qbo_id else "pending",
+            "cause": False,
+            "approved_as": False,
+        }
+        if line.qbo_name:
+            vals["qbo_name"] = line.qbo_name
+        if line.operation == "refuse":
+            vals |= {"state": "failed", "cause": line.cause}
+        elif line.operation == "skip":
+            vals["state"] = "skipped"
+        elif line.qbo_id:
+            vals |= {"qbo_id": line.qbo_id, "state": "synced"}
+        elif line.step == "done" and not row.qbo_id:
+            vals |= {"qbo_id": f"new-{line.id}", "state": "synced"}
+        return vals
+
+    # === THE STEPS === #
+
+    def _expand(self):
+        """Name the records and note what they need, with lines of their own."""
+        lines = self._next("expand", REHEARSE_CHUNK)
+        outcomes, wanted = {}, defaultdict(list)
+        with self._staged(lines) as staged:
+            rows = self.bindings.concat(*(staged[line] for line in lines))
+            told = {row: self._summary(row, record) for row, record in self._of(rows)}
+            going = lines.filtered(lambda line: not line.operation)
+            needs = self._gather(
+                self.bindings.concat(*(staged[line] for line in going))
+            )
+            for line in lines:
+                row = staged[line]
+                outcomes[line] = told.get(row)
+                if line in going:
+                    outcomes[line] = self._outcome(row, told.get(row), row.step)
+                    for entity, needed in needs.get(row, ()):
+                        if self._is_wanted(entity, needed):
+                            wanted[line].append(self._line_vals(entity, needed))
+                elif told.get(row):
+                    outcomes[line] = told[row] | {"step": "done"}
+        self._keep(outcomes)
+        self._add_needs(wanted)
+        return len(lines)
+
+    def _of(self, rows):
+        """Return ``[(binding, record)]`` of the records that exist."""
+        return [(row, record) for row, record in rows._get_records().items() if record]
+
+    def _summary(self, row, record):
+        entity = self.entities._get(row.entity)
+        return {"record_name": record.display_name} | entity._summarise(record)
+
+    def _is_wanted(self, entity, needed):
+        """Tell whether ``needed`` would be sent too."""
+        binding = needed._quickbooks_binding(entity, self.connection)
+        return not binding or (not binding.qbo_id and binding.is_due)
+
+    def _line_vals(self, qbo_entity, record):
+        entity = self.entities._get(qbo_entity)
+        return {
+            "plan_id": self.plan.id,
+            "connection_id": self.connection.id,
+            "company_id": self.plan.company_id.id,
+            "entity": qbo_entity,
+            "res_model": record._name,
+            "res_id": record.id,
+            "rank": entity._get_rank(record),
+        }
+
+    def _add_needs(self, wanted):
+        """Add lines for what is needed and not in the plan yet, and tie them up."""
+        asked = {_vals_key(vals): vals for group in wanted.values() for vals in group}
+        known = {}
+        for (entity, model), keys in _grouped(asked).items():
+            found = self.lines.search(
+                [
+                    ("plan_id", "=", self.plan.id),
+                    ("entity", "=", entity),
+                    ("res_model", "=", model),
+                    ("res_id", "in", [key[2] for key in keys]),
+                ]
+            )
+            known |= {_key(line): line for line in found}
+        fresh = [vals for key, vals in asked.items() if key not in known]
+        known |= {_key(line): line for line in self.lines.create(fresh)}
+        for line, group in wanted.items():
+            if line.exists():
+                keys = [_vals_key(vals) for vals in group]
+                line.need_ids = self.lines.concat(*(known[key] for key in keys))
+
+    def _match(self):
+        """Ask QuickBooks which of the new ones it has already."""
+        lines = self._next("match", MATCH_CHUNK)
+        if not lines:
+            return 0
+        with self._staged(lines) as staged:
+            texts = [text for look in self._ask_about(lines, staged) for text in look]
+        self._commit()
+        answers = self._query(texts)
+        found_ids = {obj["Id"] for rows in answers for obj in rows}
+        others = self._in_the_way(lines, found_ids)
+        outcomes = {}
+        with self._staged(lines, others) as staged:
+            rows = self.bindings.concat(*(staged[line] for line in lines))
+            for look in self._ask(rows):
+                found = look.share(answers)
+                self._add_planned(look.entity, others, found)
+                self._take_matches(look, found, rows)
+            for line in lines:
+                outcomes[line] = self._match_outcome(line, staged[line])
+        self._keep(outcomes)
+        return len(lines)
+
+    def _ask_about(self, lines, staged):
+        rows = self.bindings.concat(*(staged[line] for line in lines))
+        return [look.texts for look in self._ask(rows)]
+
+    def _in_the_way(self, lines, found_ids):
+        """Return the lines that have taken what ``lines`` may want: objects, names."""
+        names = set()
+        for line in lines:
+            record = self.env[line.res_model].browse(line.res_id).exists()
+            if record:
+                tried = self.entities._get(line.entity)._names_to_try(record)
+                names.update(name.casefold() for name in tried)
+        return self.lines.search(
+            [
+                ("plan_id", "=", self.plan.id),
+                ("id", "not in", lines.ids),
+                ("operation", "!=", "refuse"),
+                "|",
+                ("qbo_id", "in", list(found_ids)),
+                ("taken_name", "in", list(names)),
+            ]
+        )
+
+    def _add_planned(self, entity, others, found):
+        """Add to what was ``found`` that which would have been created before."""
+        for line in others.filtered(lambda line: line.taken_name and not line.qbo_id):
+            key = entity._namesake_key(line.entity)
+            if key:
+                obj = {"Id": f"new-{line.id}", entity._name_key: line.taken_name}
+                found[key].append(obj)
+
+    def _match_outcome(self, line, row):
+        if row.qbo_id and row.state == "synced":
+            return {
+                "operation": "link",
+                "step": "done",
+                "qbo_id": row.qbo_id,
+                "qbo_name": row.qbo_name,
+                "digest": as_matched({"Id": row.qbo_id}),
+            }
+        record = row._get_record()
+        tried = self.entities._get(line.entity)._names_to_try(record) if record else []
+        name = row.qbo_name or next(iter(tried), "")
+        told = {"qbo_name": row.qbo_name, "taken_name": name.casefold()}
+        return self._outcome(row, told, row.step)
+
+    def _send(self):
+        """Compose what would be sent, those first that others need."""
+        first = self._next("send", 1)
+        lines = self._next("send", REHEARSE_CHUNK).filtered(
+            lambda line: line.rank == first.rank
+        )
+        outcomes = {}
+        with self._staged(lines) as staged:
+            by_row = {staged[line]: line for line in lines}
+            rows = self.bindings.concat(*by_row)
+            for entity, row, record in self._with_records(rows):
+                told = self._composed(entity, row, record)
+                outcomes[by_row[row]] = self._outcome(row, told, "done")
+        for line in lines:
+            outcomes.setdefault(line, None)
+        self._keep(outcomes)
+        return len(lines)
+
+    def _composed(self, entity, row, record):
+        """Return what would be sent, in the words of a line; nothing when none is."""
+        new = not row.qbo_id
+        # What is said of a record does not hang on ids that QuickBooks has yet to give.
+        saying = entity.with_context(quickbooks_unplaced=new)
+        operation, payload = self._build(saying, row, record)
+        if not payload:
+            return None
+        if new and entity._matches:
+            digest = as_matched(None)
+        else:
+            digest = compare.digest(payload) if new else self._digest(entity, record)
+        told = entity._summarise(record, loads_exact(payload))
+        return told | {"operation": operation, "digest": digest}
+
+    # === WHAT IS KEPT === #
+
+    def _outcome(self, row, told, step):
+        """Return the values of a line; nothing when there is nothing to tell."""
+        if row.state in _REFUSED:
+            if row.cause == "deleted_here":
+                return None
+            args = dict(row.cause_args or {})
+            args.pop("binding", None)
+            refused = {"operation": "refuse", "cause": row.cause, "cause_args": args}
+            return (told or {}) | refused | {"step": "done"}
+        return told and told | {"step": step}
+
+    def _keep(self, outcomes):
+        """Write what came out; lines about which there is nothing to tell go."""
+        gone = self.lines
+        for line, vals in outcomes.items():
+            if vals:
+                line.write({key: value or False for key, value in vals.items()})
+            else:
+                gone |= line
+        gone.unlink()
+        self.env.flush_all()
+
+
+class _SilentStore(Store):
+    """A store that writes what becomes of bindings, and tells nobody."""
+
+    def _told(self, exchange=None):
+        return _Silence()
+
+    def connection_error(self, error):
+        """Leave it to the run, which waits or fails."""
+        raise error
+
+
+class _Silence:
+    """Stands for ``Told`` where nothing is to be told."""
+
+    def done(self, *_args):
+        """Tell nobody."""
+
+    held = waiting = done
+
+    def publish(self):
+        """Write nothing."""
+
+
+def _key(line):
+    return (line.entity, line.res_model, line.res_id)
+
+
+def _vals_key(vals):
+    return (vals["entity"], vals["res_model"], vals["res_id"])
+
+
+def _grouped(asked):
+    groups = defaultdict(list)
+    for key in asked:
+        groups[key[:2]].append(key)
+    return groups
