@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -11,6 +11,7 @@ class QuickbooksConnection(models.Model):
 
     _inherit = "quickbooks.connection"
 
+    plan_ids = fields.One2many("quickbooks.plan", "connection_id", "Dry Runs")
     plan_id = fields.Many2one(
         "quickbooks.plan",
         "Dry Run",
@@ -18,16 +19,13 @@ class QuickbooksConnection(models.Model):
         help="The newest one that was not thrown away.",
     )
 
+    # === COMPUTE METHODS === #
+
+    @api.depends("plan_ids.state")
     def _compute_plan_id(self):
-        plans = self.env["quickbooks.plan"]
         for connection in self:
-            connection.plan_id = plans.search(
-                [
-                    ("connection_id", "=", connection.id),
-                    ("state", "!=", "discarded"),
-                ],
-                limit=1,
-            )
+            plans = connection.plan_ids.filtered(lambda plan: plan.state != "discarded")
+            connection.plan_id = plans.sorted("id")[-1:]
 
     # === CRUD METHODS === #
 
@@ -62,7 +60,10 @@ class QuickbooksConnection(models.Model):
         return action | {
             "name": self.plan_id.display_name,
             "domain": [("plan_id", "=", self.plan_id.id)],
-            "context": {"search_default_operation": 1, "plan_id": self.plan_id.id},
+            "context": {
+                "search_default_group_operation": 1,
+                "plan_id": self.plan_id.id,
+            },
         }
 
     # === GOING LIVE === #

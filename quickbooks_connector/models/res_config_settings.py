@@ -271,8 +271,7 @@ class ResConfigSettings(models.TransientModel):
 
     def action_quickbooks_go_live(self):
         """Save the settings, then start syncing."""
-        self._run_on_quickbooks("action_go_live", save=True)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return self._run_on_quickbooks("action_go_live", save=True)
 
     def action_quickbooks_keep_off(self):
         """See ``quickbooks.connection``."""

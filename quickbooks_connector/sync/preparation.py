@@ -116,7 +116,7 @@ class Preparation:
         return looks
 
     def _take_matches(self, look, found, rows):
-        """Follow what QuickBooks answered for those of ``rows`` that it was asked about.
+        """Follow what QuickBooks answered about those of ``rows`` in ``look``.
 
         :param dict found: objects by the keys of ``look``
         """
@@ -225,7 +225,7 @@ class Preparation:
         return operation, dumps_payload(values)
 
     def _digest(self, entity, record):
-        """Return what identifies all that is said of ``record``, wherever its needs are.
+        """Return what identifies all that would be said of ``record``.
 
         :raise EntityError: it can't be said
         """

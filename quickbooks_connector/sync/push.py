@@ -110,7 +110,7 @@ class Push(Preparation):
         return len(rows)
 
     def _no_longer_approved(self, rows):
-        """Return those of ``rows`` that changed since they were approved, and hold them.
+        """Hold and return those of ``rows`` that changed since they were approved.
 
         Before what they need is sent, which nobody has approved either.
         """
@@ -318,4 +318,3 @@ class Push(Preparation):
 
     def _note_exchange(self, exchange):
         self.exchange = exchange
-

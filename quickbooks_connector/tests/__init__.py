@@ -19,6 +19,7 @@ from . import (
     test_connection_secrets,
     test_connection_tokens,
     test_directions,
+    test_dry_run,
     test_entity_books,
     test_entity_customer,
     test_entity_invoice,

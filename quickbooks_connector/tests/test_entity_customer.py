@@ -238,4 +238,5 @@ class TestCustomerMarking(EntityCase):
         self.assertFalse(self._marked(self.acme.write, {"color": 3}))
 
     def test_a_contact_is_not_sent_before_a_document_needs_it(self):
-        self.assertFalse(self.entity("Customer")._filter_eligible(self.acme))
+        entity = self.entity("Customer")
+        self.assertFalse(entity._filter_eligible(self.acme, self.connection))

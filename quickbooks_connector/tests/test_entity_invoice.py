@@ -10,7 +10,7 @@ from .entity_common import EntityCase
 @tagged("post_install", "-at_install")
 class TestInvoiceEntity(EntityCase):
     def _eligible(self, moves):
-        return self.entity("Invoice")._filter_eligible(moves)
+        return self.entity("Invoice")._filter_eligible(moves, self.connection)
 
     def test_posted_customer_invoices_since_the_start_date_go(self):
         draft = self.invoice({}, post=False)
@@ -27,8 +27,11 @@ class TestInvoiceEntity(EntityCase):
 
     def test_a_company_without_connection_sends_nothing(self):
         move = self.invoice({})
+        self.assertTrue(self._eligible(move))
         self.connection.is_live = False
-        self.assertFalse(self._eligible(move))
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        self.assertFalse(move.sudo().qbo_binding_ids)
 
     def test_needs_are_the_customer_and_each_product_once(self):
         move = self.invoice(

@@ -124,4 +124,5 @@ class TestItemMatching(EntityCase):
         self.assertFalse(self._marked(self.desk.write, {"barcode": "4006381333931"}))
 
     def test_a_product_is_not_sent_before_a_document_needs_it(self):
-        self.assertFalse(self.entity("Item")._filter_eligible(self.desk))
+        entity = self.entity("Item")
+        self.assertFalse(entity._filter_eligible(self.desk, self.connection))

@@ -119,7 +119,7 @@ class TestRefusals(QuickbooksCase):
         self.run_push()
         self._assert_all_there_once(mine)
 
-    @mute_logger("odoo.addons.quickbooks_connector.sync.push")
+    @mute_logger("odoo.addons.quickbooks_connector.sync.preparation")
     def test_a_fault_of_ours_in_one_record_stops_no_other(self):
         invoices = self._invoices(2)
         entity = type(self.env["quickbooks.entity.invoice"])
@@ -153,7 +153,7 @@ class TestRefusals(QuickbooksCase):
         for invoice in invoices:
             self.assertQboHas("Invoice", DocNumber=invoice.name)
 
-    @mute_logger("odoo.addons.quickbooks_connector.sync.push")
+    @mute_logger("odoo.addons.quickbooks_connector.sync.preparation")
     def test_a_fault_of_ours_before_the_call_stops_no_other(self):
         invoices = self._invoices(2)
         entity = type(self.env["quickbooks.entity.invoice"])
