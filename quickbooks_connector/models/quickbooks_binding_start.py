@@ -99,13 +99,15 @@ class QuickbooksBinding(models.Model):
         """Take back what was due before going live and is not in an approved list.
 
         What has no counterpart yet and is only needed by others comes back by itself
-        when a document needs it.
+        when a document needs it. What somebody decided to create in QuickBooks, one by
+        one, is approved by that.
         """
         due = self.search(
             [
                 ("connection_id", "=", connection.id),
                 ("is_due", "=", True),
                 ("approved_as", "=", False),
+                ("is_new", "=", False),
                 ("request_id", "=", False),
             ]
         )
