@@ -11,11 +11,10 @@ from .accounts import (
     propose_accounts,
     propose_deposits,
 )
-from .names import Named, propose_methods
-from .pairs import Side, propose_pairs
 from .names import Named, propose_currencies, propose_methods
+from .pairs import Side, propose_pairs
 from .proposal import LIKELY, SURE, UNCLEAR, Proposal
-from .taxes import Tax, TaxEntry, propose_taxes, propose_us_taxes
+from .taxes import Tax, TaxEntry, propose_taxes, propose_us_taxes, same_rates
 from .terms import Term, propose_terms, term_of_object
 
 __all__ = [
@@ -39,5 +38,6 @@ __all__ = [
     "propose_taxes",
     "propose_terms",
     "propose_us_taxes",
+    "same_rates",
     "term_of_object",
 ]

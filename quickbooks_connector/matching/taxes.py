@@ -66,6 +66,11 @@ class TaxEntry:
         return _nonzero(getattr(self, side))
 
 
+def same_rates(tax, entry):
+    """Tell whether ``entry`` taxes the side of ``tax`` as the tax does."""
+    return tax.rates is not None and _nonzero(tax.rates) == entry.rates(tax.side)
+
+
 def propose_us_taxes(taxes, taxable, exempt):
     """Return ``{key: Proposal}`` where QuickBooks only asks whether a line is taxed.
 

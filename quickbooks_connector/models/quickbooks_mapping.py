@@ -343,6 +343,10 @@ class QuickbooksMapping(models.Model):
             "quickbooks_connector.quickbooks_mapping_action"
         )
 
+    def action_open_missing(self):
+        """Open what QuickBooks has and Odoo has not, to create it."""
+        return self.env["quickbooks.reference"].action_open_missing()
+
     def _check_manager(self):
         """Let only QuickBooks administrators of the rows' companies through.
 
@@ -367,5 +371,3 @@ class QuickbooksMapping(models.Model):
             for group in groups:
                 group["__fold"] = group["section"] == "unused"
         return groups
-
-    # === BUSINESS METHODS === #

@@ -1,5 +1,4 @@
 from collections import defaultdict
-from decimal import Decimal
 
 from odoo import api, fields, models
 
@@ -7,7 +6,7 @@ from .. import matching
 from ..api import loads_exact
 from ..entities import lookup
 from ..matching import terms as matching_terms
-from .quickbooks_mapping import TARGETS, US_CODES
+from .quickbooks_mapping import TARGETS
 
 #: Accounts that documents may use whoever has used them so far.
 ACCOUNT_TYPES = (
@@ -112,6 +111,39 @@ class QuickbooksMapping(models.Model):
             "reason_args": False,
             "candidate_ids": list(proposal.candidates),
         }
+
+    # === DECISIONS THAT NEED NOBODY === #
+
+    @api.model
+    def _decide(self, connection, kind, decisions):
+        """Match records for which nobody needs to be asked; what waited goes on.
+
+        :param decisions: ``[(record, entry, reason code)]``
+        :return: the rows
+        """
+        rows_sudo = self.sudo().search(
+            [("connection_id", "=", connection.id), ("kind", "=", kind)]
+        )
+        known = {(row.res_model, row.res_id): row for row in rows_sudo}
+        decided, new = rows_sudo.browse(), []
+        for record, entry, reason_code in decisions:
+            vals = {
+                "reference_id": entry.id,
+                "state": "done",
+                "confidence": matching.SURE,
+                "reason_code": reason_code,
+                "reason_args": False,
+                "candidate_ids": [fields.Command.clear()],
+            }
+            key = {"res_model": record._name, "res_id": record.id}
+            if row := known.get(tuple(key.values())):
+                row.write(vals)
+                decided += row
+            else:
+                new.append(vals | key | {"connection_id": connection.id, "kind": kind})
+        created = rows_sudo.create(new)
+        created._replay_waiting()
+        return decided + created
 
     # === DECISIONS THAT DO NOT HOLD === #
 
@@ -243,16 +275,6 @@ class QuickbooksMapping(models.Model):
         named = [matching.Named(entry.id, entry.name) for entry in listed]
         return matching.propose_methods(methods, named)
 
-    def _match_taxcode(self, records, listed, entries, connection):
-        taxes = [_tax(tax) for tax in records]
-        if lookup.is_us(connection):
-            by_id = {entry.qbo_id: matching.TaxEntry(entry.id, "") for entry in listed}
-            return matching.propose_us_taxes(taxes, *map(by_id.get, US_CODES))
-        rates = {
-            rate.qbo_id: Decimal(f"{rate.rate:.6f}") for rate in entries["TaxRate"]
-        }
-        return matching.propose_taxes(taxes, [_tax_entry(e, rates) for e in listed])
-
     def _match_currency(self, records, listed, entries, connection):
         ours = [matching.Named(currency.id, currency.name) for currency in records]
         theirs = [matching.Named(entry.id, entry.code or "") for entry in listed]
@@ -287,51 +309,6 @@ def _account_entries(references):
         )
         for entry in references
     ]
-
-
-def _tax(tax):
-    """Return ``tax`` as values; a group has the rates of its taxes."""
-    rates = []
-    for part in tax.flatten_taxes_hierarchy():
-        if part.amount_type != "percent":
-            rates = None
-            break
-        factors = [
-            line.factor_percent
-            for line in part.invoice_repartition_line_ids
-            if line.repartition_type == "tax"
-        ]
-        for share in (
-            sum(f for f in factors if f > 0),
-            sum(f for f in factors if f < 0),
-        ):
-            amount = Decimal(f"{part.amount:.6f}") * Decimal(f"{share:.6f}") / 100
-            if amount:
-                rates.append(amount)
-    return matching.Tax(
-        tax.id,
-        tax.name,
-        "purchase" if tax.type_tax_use == "purchase" else "sale",
-        None if rates is None else tuple(rates),
-        tax.invoice_label or "",
-    )
-
-
-def _tax_entry(reference, rates):
-    """Return a tax code as values; ``rates`` are percentages by id."""
-    obj = loads_exact(reference.payload or "{}")
-    sides = {
-        side: tuple(
-            rates[id_] for id_ in reference._get_rate_ids(obj, listed) if id_ in rates
-        )
-        for side, listed in (("sale", "Sales"), ("purchase", "Purchase"))
-    }
-    return matching.TaxEntry(
-        reference.id,
-        reference.name,
-        description=obj.get("Description") or "",
-        **sides,
-    )
 
 
 def _term_shape(term):

@@ -34,60 +34,29 @@ class QuickbooksMapping(models.Model):
             lambda account: account.id not in decided.mapped("res_id")
         )
         by_name = free.grouped(lambda account: account.name.casefold())
-        vals_list = []
+        decisions, unknown = [], []
         for entry in missing:
             found = by_name.get(_shown(entry.name).casefold(), free.browse())
-            if len(found) > 1:
-                continue  # Which of them is a question for a person.
-            vals_list.append((entry, found))
-        self._link_accounts(connection, kind, vals_list, rows)
-
-    @api.model
-    def _link_accounts(self, connection, kind, pairs, rows):
-        """Match entries to accounts, creating those that are missing.
-
-        :param pairs: ``[(entry, account or nothing)]``
-        :param rows: the present rows of ``kind``
-        """
-        plan = connection._get_plan(kind)
-        accounts = self.env["account.analytic.account"].with_context(lang=None)
-        created = iter(
-            accounts.create(
-                [
-                    {
-                        "name": _shown(entry.name),
-                        "plan_id": plan.id,
-                        "company_id": connection.company_id.id,
-                    }
-                    for entry, account in pairs
-                    if not account
-                ]
-            )
+            if len(found) == 1:
+                decisions.append((found, entry, "same_name"))
+            elif not found:
+                unknown.append(entry)
+            # Which of several it is, is a question for a person.
+        created = free.with_context(lang=None).create(
+            [
+                {
+                    "name": _shown(entry.name),
+                    "plan_id": connection._get_plan(kind).id,
+                    "company_id": connection.company_id.id,
+                }
+                for entry in unknown
+            ]
         )
-        known = {row.res_id: row for row in rows}
-        new = []
-        for entry, account in pairs:
-            vals = {
-                "reference_id": entry.id,
-                "state": "done",
-                "confidence": matching.SURE,
-                "reason_code": "same_name" if account else "created_here",
-                "reason_args": False,
-            }
-            account = account or next(created)
-            if account.id in known:
-                known[account.id].write(vals)
-            else:
-                new.append(
-                    vals
-                    | {
-                        "connection_id": connection.id,
-                        "kind": kind,
-                        "res_model": account._name,
-                        "res_id": account.id,
-                    }
-                )
-        self.create(new)
+        decisions += [
+            (account, entry, "created_here")
+            for account, entry in zip(created, unknown, strict=True)
+        ]
+        self._decide(connection, kind, decisions)
 
     @api.model
     def _get_accounts(self, connection, kind):

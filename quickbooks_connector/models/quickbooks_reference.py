@@ -18,6 +18,7 @@ class QuickbooksReference(models.Model):
     _name = "quickbooks.reference"
     _description = "QuickBooks List Entry"
     _order = "kind, name, id"
+    _rec_names_search = ["code", "name"]
 
     #: Kinds that change data capture tells of; the others are read daily.
     _announced = ("Account", "Class", "Department", "PaymentMethod", "Term")
@@ -61,6 +62,14 @@ class QuickbooksReference(models.Model):
     _entry_uniq = models.Constraint(
         "UNIQUE(connection_id, kind, qbo_id)", "This entry is known already."
     )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("code", "name", "kind")
+    def _compute_display_name(self):
+        for entry in self:
+            number = entry.code if entry.kind == "Account" else ""
+            entry.display_name = f"{number} {entry.name}" if number else entry.name
 
     # === CRUD METHODS === #
 
@@ -129,7 +138,7 @@ class QuickbooksReference(models.Model):
             "account_subtype": obj.get("AccountSubType"),
             "classification": obj.get("Classification"),
             "currency": (obj.get("CurrencyRef") or {}).get("value"),
-            "rate": float(obj.get("RateValue") or 0),
+            "rate": float(self._get_rate(obj)),
             # A code without any rate is outside of tax, on both sides.
             "for_sales": sales or not purchases,
             "for_purchases": purchases or not sales,
@@ -137,6 +146,18 @@ class QuickbooksReference(models.Model):
                 {key: value for key, value in obj.items() if key not in _MOVING}
             ),
         }
+
+    @api.model
+    def _get_rate(self, obj):
+        """Return the percentage of a tax rate today; rates change over time."""
+        today = fields.Date.context_today(self).isoformat()
+        begun = [
+            part
+            for part in obj.get("EffectiveTaxRate") or ()
+            if part.get("EffectiveDate", "")[:10] <= today
+        ]
+        newest = max(begun, key=lambda p: p.get("EffectiveDate", ""), default=obj)
+        return newest.get("RateValue") or 0
 
     @api.model
     def _get_rate_ids(self, obj, side):

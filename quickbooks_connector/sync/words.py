@@ -414,6 +414,13 @@ REASONS = {
     "same_code": _lt("They have the same currency code."),
     "no_currency": _lt("QuickBooks does not list this currency; add it there."),
     "created_here": _lt("Created in Odoo for it."),
+    "created_month": _lt(
+        "Created in Odoo for it. Odoo counts to that day of the next month; documents "
+        "tell QuickBooks the day itself."
+    ),
+    "chosen_other_rate": _lt(
+        "Chosen by hand. Its rates are not those of the tax: documents with it wait."
+    ),
     "chosen": _lt("Chosen by hand."),
     "cleared": _lt("Nothing is chosen."),
     "left_out": _lt("Left out: nobody is asked about it."),

@@ -18,6 +18,7 @@ from . import (
     test_connection_actions,
     test_connection_secrets,
     test_connection_tokens,
+    test_create_in_odoo,
     test_directions,
     test_dry_run,
     test_entity_books,
