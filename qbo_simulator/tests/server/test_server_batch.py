@@ -216,3 +216,15 @@ def test_only_the_documented_operations_work_in_a_batch(qbo, token):
         (error,) = item["Fault"]["Error"]
         assert error["code"] == "500"
         assert error["Detail"] == f"Operation {item['bId']} is not supported."
+
+
+def test_a_card_payment_has_a_key_of_its_own_in_a_batch(qbo, token):
+    values = {
+        "Amount": 5,
+        "BankAccountRef": {"value": "35"},
+        "CreditCardAccountRef": {"value": "41"},
+    }
+    item = {"bId": "1", "operation": "create", "CreditCardPaymentTxn": values}
+    answer = qbo.api("POST", "batch", token=token, json={"BatchItemRequest": [item]})
+    (result,) = answer.json()["BatchItemResponse"]
+    assert result["CreditCardPaymentTxn"]["Amount"] == 5

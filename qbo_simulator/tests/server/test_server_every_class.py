@@ -5,7 +5,6 @@ counted, changed and deleted or made inactive; the library itself is unmodified.
 """
 
 import copy
-import json
 from decimal import Decimal
 
 import pytest
@@ -372,18 +371,6 @@ def test_a_card_is_paid_down(client):
     assert (thing.PrivateNote, thing.SyncToken) == ("April", "1")
     answer = thing.delete(qb=client)
     assert answer["CreditCardPaymentTxn"]["status"] == "Deleted"
-
-
-def test_a_card_payment_goes_through_a_batch(client):
-    values = {
-        "Amount": 5,
-        "BankAccountRef": CHECKING,
-        "CreditCardAccountRef": CARD,
-    }
-    item = {"bId": "1", "operation": "create", "CreditCardPaymentTxn": values}
-    answer = client.batch_operation(json.dumps({"BatchItemRequest": [item]}))
-    (result,) = answer["BatchItemResponse"]
-    assert result["CreditCardPaymentTxn"]["Amount"] == 5
 
 
 def test_a_template_is_saved_read_listed_changed_and_deleted(client):

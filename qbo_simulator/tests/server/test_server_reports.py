@@ -1,137 +1,22 @@
 """Reports: every one in shape, and all of them agree with the trial balance."""
 
-from datetime import datetime, timezone
 from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
+from bookkeeping import (
+    first,
+    groups,
+    report,
+    rows_of,
+    sales_line,
+    total_of,
+    trial,
+)
 
 from qbo_simulator.server.statements import REPORTS
 
-YEAR = {"start_date": "2026-01-01", "end_date": "2026-12-31"}
 OUTSIDE_US = {"TaxSummary"}
-
-
-def report(qbo, name, **params):
-    answer = qbo.api("GET", f"reports/{name}", params={**YEAR, **params})
-    assert answer.status_code == 200, answer.text
-    return answer.json()
-
-
-def walk(rows):
-    for row in rows:
-        yield row
-        yield from walk(row.get("Rows", {}).get("Row", []))
-
-
-def rows_of(found):
-    return list(walk(found["Rows"]["Row"]))
-
-
-def groups(found):
-    """Return the last figure of each group that has a sum."""
-    return {
-        row["group"]: row["Summary"]["ColData"][-1]["value"]
-        for row in rows_of(found)
-        if "group" in row and "Summary" in row
-    }
-
-
-def total_of(found, place=-1):
-    """Return a figure of the last line."""
-    return Decimal(found["Rows"]["Row"][-1]["Summary"]["ColData"][place]["value"])
-
-
-def trial(qbo, **params):
-    """Return the balance of each account, credits negative."""
-    found = {}
-    for row in report(qbo, "TrialBalance", **params)["Rows"]["Row"][:-1]:
-        name, debit, credit = (cell["value"] for cell in row["ColData"])
-        found[name] = Decimal(debit or 0) - Decimal(credit or 0)
-    return found
-
-
-def first(qbo, entity, where):
-    return {
-        "value": qbo.query(f"select * from {entity} where {where}")[entity][0]["Id"]
-    }
-
-
-def sales_line(item, amount):
-    detail = {"ItemRef": item, "Qty": 2, "UnitPrice": amount / 2}
-    return {"Amount": amount, "DetailType": "SalesItemLineDetail"} | {
-        "SalesItemLineDetail": detail
-    }
-
-
-def cost_line(account, amount, **detail):
-    kind = "AccountBasedExpenseLineDetail"
-    return {
-        "Amount": amount,
-        "DetailType": kind,
-        kind: {"AccountRef": account} | detail,
-    }
-
-
-def linked(kind, made, amount):
-    link = {"TxnId": made["Id"], "TxnType": kind}
-    return {"Amount": amount, "LinkedTxn": [link]}
-
-
-@pytest.fixture
-def books(qbo):
-    """Documents of all kinds: paid, half paid, unpaid, credited, unapplied."""
-    qbo.set_throttle(enabled=False)
-    qbo.clock.set(datetime(2026, 6, 30, 20, tzinfo=timezone.utc))
-    ana = {"value": qbo.create("Customer", {"DisplayName": "Ana"})["Id"]}
-    bo = {"value": qbo.create("Customer", {"DisplayName": "Bo"})["Id"]}
-    wood = {"value": qbo.create("Vendor", {"DisplayName": "Wood"})["Id"]}
-    item = first(qbo, "Item", "Type = 'Service'")
-    bank = first(qbo, "Account", "AccountType = 'Bank'")
-    cost = first(qbo, "Account", "AccountType = 'Expense'")
-
-    def sell(entity, customer, amount, day, **more):
-        body = {"CustomerRef": customer, "TxnDate": day, **more}
-        return qbo.create(entity, body | {"Line": [sales_line(item, amount)]})
-
-    def pay(customer, total, day, *lines):
-        body = {"CustomerRef": customer, "TotalAmt": total, "TxnDate": day}
-        return qbo.create("Payment", body | {"Line": list(lines)})
-
-    old = sell("Invoice", ana, 80, "2025-12-20", DueDate="2026-01-19")
-    whole = sell("Invoice", ana, 100, "2026-02-01", DueDate="2026-03-03")
-    half = sell("Invoice", bo, 60, "2026-03-01", DueDate="2026-03-31")
-    sell("Invoice", bo, 44, "2026-06-01", DueDate="2026-07-01")
-    credit = sell("CreditMemo", bo, 10, "2026-03-05")
-    sell("SalesReceipt", ana, 30, "2026-04-01", DepositToAccountRef=bank)
-    pay(
-        ana,
-        180,
-        "2026-02-10",
-        linked("Invoice", old, 80),
-        linked("Invoice", whole, 100),
-    )
-    lines = (linked("Invoice", half, 30), linked("CreditMemo", credit, 10))
-    pay(bo, 25, "2026-05-01", *lines)  # five of it stay unapplied
-    bill = qbo.create(
-        "Bill",
-        {"VendorRef": wood, "TxnDate": "2026-02-02", "DueDate": "2026-03-04"}
-        | {"Line": [cost_line(cost, 50, CustomerRef=ana)]},
-    )
-    qbo.create(
-        "BillPayment",
-        {"VendorRef": wood, "TotalAmt": 20, "PayType": "Check", "TxnDate": "2026-03-01"}
-        | {
-            "CheckPayment": {"BankAccountRef": bank},
-            "Line": [linked("Bill", bill, 20)],
-        },
-    )
-    qbo.create(
-        "Purchase",
-        {"PaymentType": "Cash", "AccountRef": bank, "TxnDate": "2026-04-04"}
-        | {"Line": [cost_line(cost, 7)]},
-    )
-    return {"ana": ana["value"], "bo": bo["value"], "wood": wood["value"]}
 
 
 @pytest.mark.parametrize("name", sorted(REPORTS.keys() - OUTSIDE_US))
@@ -332,8 +217,10 @@ def test_one_line_for_each_document_in_the_list_of_transactions(qbo, books):
         "Sales Receipt",
     ]
     assert len(kinds) == 10
-    ana = report(qbo, "TransactionList", customer=books["ana"])
-    assert {row["ColData"][4]["id"] for row in ana["Rows"]["Row"]} == {books["ana"]}
+    ana = report(qbo, "TransactionList", customer=books.ana["value"])
+    assert {row["ColData"][4]["id"] for row in ana["Rows"]["Row"]} == {
+        books.ana["value"]
+    }
 
 
 def test_stock_is_worth_what_its_account_says(qbo):
@@ -394,6 +281,6 @@ def test_a_report_in_xml_has_its_cells_in_attributes(qbo, books):
     root = ElementTree.fromstring(answer.content)
     assert root.tag == f"{space}Report"
     first = root.find(f"{space}Rows/{space}Row/{space}ColData")
-    assert first.attrib == {"value": "Bo", "id": books["bo"]}
+    assert first.attrib == {"value": "Bo", "id": books.bo["value"]}
     last = root.findall(f"{space}Rows/{space}Row")[-1]
     assert last.attrib == {"type": "Section", "group": "GrandTotal"}

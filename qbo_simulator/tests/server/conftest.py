@@ -1,0 +1,3 @@
+"""Fixtures of the tests over HTTP."""
+
+from bookkeeping import books  # noqa: F401
