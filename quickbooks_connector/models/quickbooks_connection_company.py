@@ -1,6 +1,7 @@
 import json
 
 from odoo import api, fields, models
+from odoo.tools import format_datetime
 
 from ..api import dumps_payload
 from ..sync import words
@@ -54,6 +55,9 @@ class QuickbooksConnection(models.Model):
         help="Records that wait for a choice of their counterpart in QuickBooks.",
     )
     status = fields.Char(compute="_compute_status")
+    connected_note = fields.Char(
+        compute="_compute_connected_note", help="Who connected, and when."
+    )
 
     # === COMPUTE METHODS === #
 
@@ -131,8 +135,10 @@ class QuickbooksConnection(models.Model):
         for connection in self:
             connection.open_match_count = counts.get(connection._origin.sudo(), 0)
 
-    @api.depends("state", "is_live", "wait_cause", "wait_until", "is_copy")
-    @api.depends_context("lang")
+    @api.depends(
+        "state", "is_live", "wait_cause", "wait_until", "is_copy", "paused_at"
+    )
+    @api.depends_context("lang", "tz")
     def _compute_status(self):
         for connection in self:
             connection.status = connection._get_status()
@@ -140,7 +146,7 @@ class QuickbooksConnection(models.Model):
     def _get_status(self):
         """Return the state of the connection as one sentence."""
         if self.is_copy:
-            return self.env._("This database is a copy; nothing is exchanged.")
+            return self._get_copy_status()
         if self.state == "draft":
             return self.env._("Not connected.")
         if self.wait_cause:
@@ -148,10 +154,37 @@ class QuickbooksConnection(models.Model):
         if self.state == "reauthorise":
             return words.sentence(self.env, "auth")
         if self.state == "paused":
-            return self.env._("Paused; changes are noted and wait.")
+            return self._get_pause_status()
         if not self.is_live:
             return self.env._("Connected. Nothing has been sent yet.")
         return self.env._("Connected.")
+
+    def _get_copy_status(self):
+        if not self.qbo_company_name:
+            return self.env._("This database is a copy; nothing is exchanged.")
+        return self.env._(
+            "This database is a copy; nothing is exchanged with %(company)s.",
+            company=self.qbo_company_name,
+        )
+
+    def _get_pause_status(self):
+        if not self.paused_by_id:
+            return self.env._("Paused; changes are noted and wait.")
+        return self.env._(
+            "Paused by %(person)s on %(time)s; changes are noted and wait.",
+            person=self.paused_by_id.display_name,
+            time=format_datetime(self.env, self.paused_at),
+        )
+
+    @api.depends("connected_by_id", "connected_at")
+    @api.depends_context("lang", "tz")
+    def _compute_connected_note(self):
+        for connection in self:
+            connection.connected_note = connection.connected_at and self.env._(
+                "Connected by %(person)s on %(time)s",
+                person=connection.connected_by_id.display_name,
+                time=format_datetime(self.env, connection.connected_at),
+            )
 
     # === BUSINESS METHODS === #
 

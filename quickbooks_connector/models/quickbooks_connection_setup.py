@@ -11,7 +11,8 @@ STEPS = {
     "lists": ("connect",),
     "match": ("connect", "lists"),
     "sync": ("connect", "lists"),
-    "live": ("connect", "lists", "sync"),
+    "check": ("connect", "lists", "sync"),
+    "live": ("connect", "lists", "sync", "check"),
 }
 #: How long each step takes a person who has done it before.
 SECONDS = {
@@ -19,6 +20,7 @@ SECONDS = {
     "lists": 40,
     "match": 120,
     "sync": 50,
+    "check": 70,
     "live": 60,
 }
 
@@ -39,6 +41,7 @@ class QuickbooksConnection(models.Model):
             ("lists", "Read the lists"),
             ("match", "Match"),
             ("sync", "What syncs"),
+            ("check", "Check"),
             ("live", "Go live"),
         ],
         required=True,
@@ -50,6 +53,10 @@ class QuickbooksConnection(models.Model):
         compute="_compute_setup", groups=MANAGER, help="What the guide shows."
     )
     setup_progress = fields.Char(compute="_compute_setup", groups=MANAGER)
+    setup_note = fields.Char(
+        compute="_compute_setup_note",
+        help="How far the set-up is, for other screens.",
+    )
     setup_obstacle = fields.Char(
         compute="_compute_setup",
         groups=MANAGER,
@@ -70,6 +77,9 @@ class QuickbooksConnection(models.Model):
         "lists_read_at",
         "income_account_id",
         "payment_journal_id",
+        "payment_direction",
+        "readiness_at",
+        "blocking_count",
     )
     @api.depends_context("lang")
     def _compute_setup(self):
@@ -85,6 +95,13 @@ class QuickbooksConnection(models.Model):
             )
             connection.setup_is_first = place == 0
             connection.setup_is_last = place == len(order) - 1
+
+    def _compute_setup_note(self):
+        for connection in self:
+            connection.setup_note = self.env._(
+                "Nothing has been sent yet. Set-up: %(progress)s",
+                progress=connection._word_setup_progress(connection._get_setup_steps()),
+            )
 
     def _get_setup_steps(self):
         """Return ``[{"key", "label", "state", "note"}]`` of the steps, in order.
@@ -173,7 +190,17 @@ class QuickbooksConnection(models.Model):
         return bool(self.lists_read_at) and not count, note
 
     def _setup_sync(self):
-        return bool(self.income_account_id and self.payment_journal_id), ""
+        pays_there = self.payment_direction != "off"
+        missing = not self.income_account_id or (
+            pays_there and not self.payment_journal_id
+        )
+        return not missing, self.env._("Accounts to choose") if missing else ""
+
+    def _setup_check(self):
+        if not self.readiness_at:
+            return False, ""
+        count = self.blocking_count
+        return not count, self.env._("Blocks: %(count)s", count=count) if count else ""
 
     def _setup_live(self):
         return self.is_live, ""
@@ -240,6 +267,9 @@ class QuickbooksConnection(models.Model):
             )
             if len(journals) == 1:
                 self.payment_journal_id = journals
+
+    def _enter_setup_check(self):
+        self.action_check_again()
 
     # === WHAT THE STEPS DO === #
 

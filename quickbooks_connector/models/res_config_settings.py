@@ -103,17 +103,8 @@ class ResConfigSettings(models.TransientModel):
     quickbooks_web_url = fields.Char(
         related="quickbooks_connection_id.web_url", groups=MANAGER
     )
-    quickbooks_connected_by_id = fields.Many2one(
-        related="quickbooks_connection_id.connected_by_id", groups=MANAGER
-    )
-    quickbooks_connected_at = fields.Datetime(
-        related="quickbooks_connection_id.connected_at", groups=MANAGER
-    )
-    quickbooks_paused_by_id = fields.Many2one(
-        related="quickbooks_connection_id.paused_by_id", groups=MANAGER
-    )
-    quickbooks_paused_at = fields.Datetime(
-        related="quickbooks_connection_id.paused_at", groups=MANAGER
+    quickbooks_connected_note = fields.Char(
+        related="quickbooks_connection_id.connected_note", groups=MANAGER
     )
     quickbooks_lists_read_at = fields.Datetime(
         related="quickbooks_connection_id.lists_read_at", groups=MANAGER
@@ -138,6 +129,31 @@ class ResConfigSettings(models.TransientModel):
     )
 
     # What is synced and how
+    quickbooks_customer_direction = fields.Selection(
+        related="quickbooks_connection_id.customer_direction",
+        readonly=False,
+        groups=MANAGER,
+    )
+    quickbooks_vendor_direction = fields.Selection(
+        related="quickbooks_connection_id.vendor_direction",
+        readonly=False,
+        groups=MANAGER,
+    )
+    quickbooks_product_direction = fields.Selection(
+        related="quickbooks_connection_id.product_direction",
+        readonly=False,
+        groups=MANAGER,
+    )
+    quickbooks_invoice_direction = fields.Selection(
+        related="quickbooks_connection_id.invoice_direction",
+        readonly=False,
+        groups=MANAGER,
+    )
+    quickbooks_payment_direction = fields.Selection(
+        related="quickbooks_connection_id.payment_direction",
+        readonly=False,
+        groups=MANAGER,
+    )
     quickbooks_start_date = fields.Date(
         related="quickbooks_connection_id.start_date", readonly=False, groups=MANAGER
     )
@@ -269,9 +285,9 @@ class ResConfigSettings(models.TransientModel):
         """See ``quickbooks.connection``."""
         return self._run_on_quickbooks("action_test")
 
-    def action_quickbooks_go_live(self):
-        """Save the settings, then start syncing."""
-        return self._run_on_quickbooks("action_go_live", save=True)
+    def action_quickbooks_open_setup(self):
+        """Save the settings, then go on in the set-up guide."""
+        return self._run_on_quickbooks("action_open_setup", save=True)
 
     def action_quickbooks_keep_off(self):
         """See ``quickbooks.connection``."""

@@ -25,6 +25,17 @@ class SetupToursCase(PicturesMixin, QuickbooksCase, HttpCase):
         self.env.invalidate_all()
 
 
+class ConnectedCase(SetupToursCase):
+    """A company that has signed in and read the lists."""
+
+    @classmethod
+    def _connect(cls):
+        with cls._own_cursors():
+            cls._sign_in(cls.connection)
+            cls.connection.sudo()._read_lists()
+        cls.connection.setup_step = "lists"
+
+
 @tagged("post_install", "-at_install")
 class TestSetupUs(SetupToursCase):
     def test_from_nothing_to_the_first_invoice_in_quickbooks(self):
@@ -33,3 +44,20 @@ class TestSetupUs(SetupToursCase):
         self.assertEqual(self.connection.setup_step, "lists")
         self.run_work()
         self._tour("quickbooks_setup_match")
+
+
+@tagged("post_install", "-at_install")
+class TestSetupByKeyboard(ConnectedCase):
+    def test_the_steps_are_walked_through_without_a_mouse(self):
+        self._tour("quickbooks_setup_keyboard")
+        self.assertEqual(self.connection.setup_step, "match")
+
+
+@tagged("post_install", "-at_install")
+class TestSetupOnAPhone(ConnectedCase):
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_the_guide_fits_on_a_phone(self):
+        self._tour("quickbooks_setup_phone")
+        self.assertEqual(self.connection.setup_step, "sync")

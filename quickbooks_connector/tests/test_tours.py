@@ -56,13 +56,13 @@ class TestTours(QuickbooksCase, HttpCase):
         self._tour("quickbooks_connect")
         self.assertEqual(self.connection.state, "connected")
         self.run_pull()
-        self._tour("quickbooks_go_live")
-        self.assertTrue(self.connection.is_live)
+        self._tour("quickbooks_match_and_go_on")
         income = self.env["quickbooks.reference"].search(
             [("account_subtype", "=", "SalesOfProductIncome")], limit=1
         )
         self.connection.income_account_id = income
         self.connection.payment_journal_id = self.company_data["default_journal_bank"]
+        self.connection.action_go_live()
 
         order = self._quotation()
         self._tour("quickbooks_sell", f"/odoo/sales/{order.id}", "sales_clerk")

@@ -1,5 +1,6 @@
-import { Component, useRef, useState } from "@odoo/owl";
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
 
+import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -22,6 +23,24 @@ export class QuickbooksSetupSteps extends Component {
         this.list = useRef("list");
         // On a phone only the present step is shown until somebody asks for the others.
         this.phone = useState({ showAll: false });
+        let shown = this.current;
+        useEffect(
+            (current) => {
+                if (current !== shown) {
+                    shown = current;
+                    // The step itself is drawn by the form, after us.
+                    browser.requestAnimationFrame(() => this.showTop());
+                }
+            },
+            () => [this.current]
+        );
+    }
+
+    /** Begin a step at its heading, for the eyes and for the keyboard. */
+    showTop() {
+        const form = this.list.el?.closest(".o_form_view");
+        form?.querySelector(`[name=${this.current}] > h2`)?.focus({ preventScroll: true });
+        form?.querySelector(".o_content")?.scrollTo({ top: 0 });
     }
 
     get steps() {

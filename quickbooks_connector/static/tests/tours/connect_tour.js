@@ -25,7 +25,7 @@ registry.category("web_tour.tours").add("quickbooks_connect", {
         },
         {
             content: "Back in the settings, connected",
-            trigger: `${APP} button:contains(Start syncing)`,
+            trigger: `${APP} button:contains(Go on with the set-up)`,
         },
         {
             content: "The name of the company in QuickBooks is there",
@@ -42,8 +42,8 @@ registry.category("web_tour.tours").add("quickbooks_connect", {
     ],
 });
 
-// Matching the lists, then going live.
-registry.category("web_tour.tours").add("quickbooks_go_live", {
+// Matching the lists, then on to the guide.
+registry.category("web_tour.tours").add("quickbooks_match_and_go_on", {
     url: "/odoo/quickbooks-settings",
     steps: () => [
         {
@@ -75,18 +75,13 @@ registry.category("web_tour.tours").add("quickbooks_go_live", {
             run: "click",
         },
         {
-            content: "Start syncing",
-            trigger: `${APP} button:contains(Start syncing)`,
+            content: "What is left of the set-up is in the guide",
+            trigger: `${APP} button:contains(Go on with the set-up)`,
             run: "click",
         },
         {
-            content: "Confirm",
-            trigger: ".modal-footer button:contains(Start syncing)",
-            run: "click",
-        },
-        {
-            content: "It is live",
-            trigger: `${APP} button:contains(Sync now)`,
+            content: "The guide opens where it was left",
+            trigger: ".o_quickbooks_setup button[aria-current=step]",
         },
     ],
 });
