@@ -135,9 +135,7 @@ class QuickbooksConnection(models.Model):
         for connection in self:
             connection.open_match_count = counts.get(connection._origin.sudo(), 0)
 
-    @api.depends(
-        "state", "is_live", "wait_cause", "wait_until", "is_copy", "paused_at"
-    )
+    @api.depends("state", "is_live", "wait_cause", "wait_until", "is_copy", "paused_at")
     @api.depends_context("lang", "tz")
     def _compute_status(self):
         for connection in self:
