@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from ..sync import words
 from ..sync.mark import flush, mark
+from ..sync.policy import ASKED
 
 
 class QuickbooksBinding(models.Model):
@@ -272,6 +273,16 @@ class QuickbooksBinding(models.Model):
             )
         )
         return self.browse(id_ for (id_,) in self.env.cr.fetchall())
+
+    def _get_asked(self):
+        """Return the bindings about which a person is asked, for these to go on."""
+        own = self.filtered(lambda binding: binding.cause in ASKED)
+        needed = [
+            (binding.cause_args or {}).get("binding")
+            for binding in self
+            if binding.cause == "needs_choice"
+        ]
+        return own | self.browse(filter(None, needed)).exists()
 
     def _get_url(self):
         """Return the address of the counterpart in the QuickBooks web application."""

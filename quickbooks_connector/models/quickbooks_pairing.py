@@ -231,6 +231,26 @@ class QuickbooksPairing(models.Model):
         )
         return self.env["quickbooks.pairing.confirm"]._open(rows)
 
+    @api.model
+    def _open_asked(self, bindings):
+        """Return the action that lists what is asked about the records of bindings."""
+        rows = self.browse()
+        for binding in bindings:
+            rows |= self.search(
+                [
+                    ("connection_id", "=", binding.connection_id.id),
+                    ("entity", "=", binding.entity),
+                    ("res_model", "=", binding.res_model),
+                    ("res_id", "=", binding.res_id),
+                ]
+            )
+        contacts = rows[:1].res_model != "product.product"
+        what = "contacts" if contacts else "products"
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            f"quickbooks_connector.quickbooks_pairing_action_{what}"
+        )
+        return action | {"domain": [("id", "in", rows.ids)], "context": {}}
+
     def _decide(self, decision):
         """Take ``decision`` for those of these rows that it makes sense for."""
         self._check_manager()

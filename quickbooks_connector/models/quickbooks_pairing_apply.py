@@ -202,25 +202,32 @@ class QuickbooksPairing(models.Model):
 
     def _create_records(self, entity, connection, rows):
         """Create the records of ``rows``, a dictionary by id in QuickBooks."""
+        error = self._try_to_create(entity, connection, rows)
+        if error and len(rows) > 1:
+            for id_, row in rows.items():
+                self._create_records(entity, connection, {id_: row})
+        elif error:
+            for row in rows.values():
+                row._failed(error.cause, error.cause_args)
+
+    def _try_to_create(self, entity, connection, rows):
+        """Create the records of ``rows``, all or none; return what stopped it."""
         try:
             with self.env.cr.savepoint():
                 self._create_linked(entity, connection, rows)
+            return None
         except psycopg2.OperationalError:
             raise
-        except Exception as error:  # pylint: disable=broad-except
-            self.env.invalidate_all()
-            if len(rows) > 1:
-                for id_, row in rows.items():
-                    self._create_records(entity, connection, {id_: row})
-                return
-            (row,) = rows.values()
-            if isinstance(error, EntityError):
-                row._failed(error.cause, error.cause_args)
-            elif isinstance(error, UserError):
-                row._failed("refused_here", {"detail": str(error)})
-            else:
-                _logger.exception("%s can't be created", row.name)
-                row._failed("internal")
+        except EntityError as error:
+            stopped = error
+        except UserError as error:
+            stopped = EntityError("refused_here", detail=str(error))
+        except Exception:  # pylint: disable=broad-except
+            if len(rows) == 1:
+                _logger.exception("An object of QuickBooks can't be created in Odoo")
+            stopped = EntityError("internal")
+        self.env.invalidate_all()
+        return stopped
 
     def _create_linked(self, entity, connection, rows):
         objects = [row.counterpart_id._get_object() for row in rows.values()]

@@ -313,9 +313,11 @@ class QuickbooksPairing(models.Model):
                 ("state", "=", "open"),
             ]
         )
-        rows_sudo.filtered(lambda row: row.counterpart_id in used).unlink()
+        outdated_sudo = rows_sudo.filtered(lambda row: row.counterpart_id in used)
+        listed = (rows_sudo - outdated_sudo).counterpart_id
+        outdated_sudo.unlink()
         entities = self.env["quickbooks.entity"]._registry()
-        free_sudo = (counterparts - used - rows_sudo.counterpart_id).sudo()
+        free_sudo = (counterparts - used - listed).sudo()
         free_sudo = free_sudo.filtered("active")
         for (connection, name), group in free_sudo.grouped(
             lambda one: (one.connection_id, one.entity)

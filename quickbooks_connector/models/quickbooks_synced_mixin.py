@@ -42,6 +42,13 @@ class QuickbooksSyncedMixin(models.AbstractModel):
     qbo_message = fields.Char(
         "QuickBooks Reason", compute="_compute_qbo", compute_sudo=True, groups=_USER
     )
+    qbo_needs_choice = fields.Boolean(
+        "QuickBooks Needs a Choice",
+        compute="_compute_qbo",
+        compute_sudo=True,
+        groups=_USER,
+        help="It waits until somebody says what a contact or product is in QuickBooks.",
+    )
     qbo_url = fields.Char(
         "Open in QuickBooks", compute="_compute_qbo", compute_sudo=True, groups=_USER
     )
@@ -63,6 +70,7 @@ class QuickbooksSyncedMixin(models.AbstractModel):
             record.qbo_state = binding.state or "not_synced"
             record.qbo_doc_number = binding.doc_number
             record.qbo_message = binding.message if binding else False
+            record.qbo_needs_choice = bool(bindings._get_asked())
             record.qbo_url = binding._get_url() if binding.qbo_id else False
             record.qbo_synced_at = binding.last_synced_at
 
@@ -176,6 +184,15 @@ class QuickbooksSyncedMixin(models.AbstractModel):
         )
 
     # === ACTION METHODS === #
+
+    def action_quickbooks_choose(self):
+        """Open the matching of the contacts and products that these wait for."""
+        self.env["quickbooks.connection"]._check_user()
+        self.check_access("read")
+        bindings_sudo = self.env["quickbooks.binding"].sudo()
+        for record in self.sudo():
+            bindings_sudo |= record._get_shown_bindings()
+        return self.env["quickbooks.pairing"]._open_asked(bindings_sudo._get_asked())
 
     def action_quickbooks_sync(self):
         """Send these records with the next run; a notification says how many."""

@@ -67,6 +67,10 @@ _STOPPED = {
 }
 
 
+#: Causes that hold a record until a person says what it is in QuickBooks.
+ASKED = ("ask_create", "ambiguous")
+
+
 def backoff(attempts, random_=random.random):
     """Return the wait after ``attempts`` failed tries, with up to a quarter of jitter.
 

@@ -21,7 +21,7 @@ from ..api import BatchItem, BatchResult, QboError
 from ..api.const import BATCH_MAX_ITEMS
 from ..const import EXPAND_CHUNK, MATCH_CHUNK
 from ..entities.cause import EntityError
-from . import compare, statements, store
+from . import compare, policy, statements, store
 from .preparation import Preparation
 
 _logger = logging.getLogger(__name__)
@@ -164,7 +164,7 @@ class Push(Preparation):
         asked = [
             record
             for row, record in look.pairs
-            if row in rows and row.cause in store.ASKED
+            if row in rows and row.cause in policy.ASKED
         ]
         if not asked:
             return

@@ -16,9 +16,6 @@ from .told import Told
 
 _logger = logging.getLogger(__name__)
 
-#: Causes of a record that is held until somebody says what it is in QuickBooks.
-ASKED = ("ask_create", "ambiguous")
-
 _ANSWERED = {
     "request_id": False,
     "request_item": False,
@@ -194,7 +191,7 @@ class Store:
             error.cause = "internal"
             return False
         if needed.state in HELD:
-            error.cause = "needs_choice" if needed.cause in ASKED else "needs"
+            error.cause = "needs_choice" if needed.cause in policy.ASKED else "needs"
             return False
         row.write(
             {

@@ -3,6 +3,7 @@ import { Component } from "@odoo/owl";
 import { formatDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 /** Seven shapes, so that the state reads without its colour. */
@@ -24,6 +25,11 @@ export class QuickbooksStateField extends Component {
         hideEmpty: { type: Boolean, optional: true },
         withLink: { type: Boolean, optional: true },
     };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+    }
 
     get state() {
         return this.props.record.data[this.props.name] || "not_synced";
@@ -48,6 +54,17 @@ export class QuickbooksStateField extends Component {
 
     get numberText() {
         return _t("no. %(number)s", { number: this.number });
+    }
+
+    get needsChoice() {
+        return this.props.record.data.qbo_needs_choice;
+    }
+
+    /** Open the matching of what this record waits for. */
+    async choose() {
+        const { resModel, resId } = this.props.record;
+        const method = "action_quickbooks_choose";
+        this.action.doAction(await this.orm.call(resModel, method, [[resId]]));
     }
 
     get url() {
@@ -79,6 +96,7 @@ export const quickbooksStateField = {
         ...dependencies,
         moment,
         { name: "qbo_url", type: "char", readonly: true },
+        { name: "qbo_needs_choice", type: "boolean", readonly: true },
     ],
     extractProps: () => ({ withLink: true }),
 };
