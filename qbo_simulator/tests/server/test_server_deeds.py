@@ -125,7 +125,8 @@ def test_an_invoice_is_voided_and_then_deleted(qbo, person):
     assert "Voided" in page.text
     assert qbo.read("Invoice", made["Id"])["TotalAmt"] == 0
     assert "do/void" not in page.text
-    person.do(f"invoices/{made['Id']}", "delete")
+    page = person.do(f"invoices/{made['Id']}", "delete")
+    assert "It is deleted." in page.text
     assert qbo.all("Invoice") == []
 
 

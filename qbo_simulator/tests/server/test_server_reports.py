@@ -5,8 +5,10 @@ from xml.etree import ElementTree
 
 import pytest
 from bookkeeping import (
+    cost_line,
     first,
     groups,
+    linked,
     report,
     rows_of,
     sales_line,
@@ -221,6 +223,40 @@ def test_one_line_for_each_document_in_the_list_of_transactions(qbo, books):
     assert {row["ColData"][4]["id"] for row in ana["Rows"]["Row"]} == {
         books.ana["value"]
     }
+
+
+def test_templates_are_no_documents(qbo, books):
+    before = len(report(qbo, "TransactionList")["Rows"]["Row"])
+    bill = {
+        "VendorRef": books.wood,
+        "Line": [cost_line(books.cost, 9)],
+        "RecurringInfo": {"Name": "Rent", "RecurType": "UnScheduled"},
+    }
+    qbo.create("RecurringTransaction", {"Bill": bill})
+    assert len(report(qbo, "TransactionList")["Rows"]["Row"]) == before
+
+
+def test_reports_agree_in_foreign_currency_too(qbo):
+    qbo.reset(seed="us", multicurrency=True)
+    qbo.set_throttle(enabled=False)
+    euro = {"CurrencyRef": {"value": "EUR"}}
+    made = qbo.create("Customer", {"DisplayName": "Euro", **euro})
+    customer = {"CustomerRef": {"value": made["Id"]}, **euro}
+    line = sales_line(first(qbo, "Item", "Type = 'Service'"), 100)
+    sold = {**customer, "TxnDate": "2026-02-01", "ExchangeRate": 1.1, "Line": [line]}
+    invoice = qbo.create("Invoice", sold)
+    qbo.create("Invoice", {**sold, "ExchangeRate": 1.15})
+    paid = {**customer, "TxnDate": "2026-03-01", "ExchangeRate": 1.2, "TotalAmt": 80}
+    qbo.create("Payment", {**paid, "Line": [linked("Invoice", invoice, 60)]})
+    assert total_of(report(qbo, "CustomerBalance")) == 135  # 44 + 115 - 24
+    for basis, income, owed in (("Accrual", 225, 135), ("Cash", 90, 0)):
+        sheet = groups(report(qbo, "BalanceSheet", accounting_method=basis))
+        assert sheet["TotalAssets"] == sheet["TotalLiabilitiesAndEquity"]
+        assert Decimal(sheet["AR"]) == owed
+        result = groups(report(qbo, "ProfitAndLoss", accounting_method=basis))
+        assert Decimal(result["Income"]) == income
+        by_name = report(qbo, "CustomerIncome", accounting_method=basis)
+        assert total_of(by_name) == Decimal(result["NetIncome"])
 
 
 def test_stock_is_worth_what_its_account_says(qbo):

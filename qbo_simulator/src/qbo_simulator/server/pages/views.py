@@ -89,6 +89,7 @@ class Pages(ReportPages, DeedPages):
             "page": number,
             "previous_page": number - 1,
             "next_page": number + 1 if len(found) > PAGE else 0,
+            "notice": NOTICES.get(request.query_params.get("saved", ""), ""),
         }
         found = found[:PAGE]
         if section.document:
