@@ -119,7 +119,8 @@ class QuickbooksConnection(models.Model):
     def action_open_findings(self):
         """Open what the last check found."""
         self.ensure_one()
-        self.env["quickbooks.connection"]._check_user()
+        self._check_user()
+        self.check_access("read")
         view = self.env.ref(
             "quickbooks_connector.quickbooks_connection_view_form_readiness"
         )
@@ -131,12 +132,6 @@ class QuickbooksConnection(models.Model):
             "view_mode": "form",
             "views": [(view.id, "form")],
         }
-
-    def action_go_live(self):
-        self._check_manager()
-        for connection in self:
-            connection._check_go_live()
-        return super().action_go_live()
 
     # === BUSINESS METHODS === #
 
@@ -154,11 +149,10 @@ class QuickbooksConnection(models.Model):
     def _check_go_live(self):
         """Refuse to go live while something would certainly go wrong.
 
+        :raise UserError: the company is not connected
         :raise RedirectWarning: it names what blocks and leads to the check
         """
-        self.ensure_one()
-        if self.state != "connected":
-            return  # Going live itself says what is missing.
+        super()._check_go_live()
         self.sudo()._check_readiness()
         if not self.block_ids:
             return

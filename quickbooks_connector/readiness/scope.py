@@ -42,7 +42,18 @@ class Scope:
             for entity in entities
             if entity._odoo_model == "account.move" and entity._sends(self.connection)
         )
-        return domain & Domain("qbo_state", "not in", SETTLED)
+        if self.connection.is_live or self.connection.plan_id.state != "approved":
+            return domain & Domain("qbo_state", "not in", SETTLED)
+        # Going live leaves out what nobody approved, so that mends it too.
+        approved = self.env["quickbooks.plan.line"].search_fetch(
+            [
+                ("plan_id", "=", self.connection.plan_id.id),
+                ("res_model", "=", "account.move"),
+                ("is_approved", "=", True),
+            ],
+            ["res_id"],
+        )
+        return domain & Domain("id", "in", approved.mapped("res_id"))
 
     @cached_property
     def document_count(self):

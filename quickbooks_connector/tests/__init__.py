@@ -62,3 +62,4 @@ from . import test_readiness_books
 from . import test_readiness_documents
 from . import test_readiness_matches
 from . import test_preferences
+from . import test_readiness_unhappy
