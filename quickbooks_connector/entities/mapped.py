@@ -89,7 +89,7 @@ class QuickbooksEntityMapped(models.AbstractModel):
         """Say in QuickBooks' words what means the same to Odoo as it did before."""
         for path, converter in self._retold_paths():
             said, value = convert.get(before, path), convert.get(values, path)
-            if said is None or value is None or value == said:
+            if said is None or value == said or path.split(".")[0] not in values:
                 continue
             now, then = (
                 convert.meaning(converter, obj, path, known) for obj in (values, before)

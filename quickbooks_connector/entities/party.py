@@ -166,18 +166,23 @@ class QuickbooksEntityParty(models.AbstractModel):
                 yield path.replace("BillAddr", "ShipAddr"), converter
 
     def _retell(self, values, before, known):
+        keys = [key for key in _ADDRESSES.values() if before.get(key)]
+        keys = [key for key in keys if values.get(key)]
+        for key in keys:
+            then, now = (self._letterhead(obj, key, known) for obj in (before, values))
+            if then == now:
+                values[key] = before[key]
         super()._retell(values, before, known)
-        for key in _ADDRESSES.values():
-            said, now = before.get(key), values.get(key)
-            if not said or not now:
-                continue
-            if self._import_address(before, key, known) == self._import_address(
-                values, key, known
-            ):
-                values[key] = said
-            elif now.get("Line2") == said.get("Line2"):
+        for key in keys:
+            if values[key].get("Line2") == before[key].get("Line2"):
                 # What Odoo keeps in one field is several lines there.
-                now |= convert.repeat(said, convert.MORE_LINES)
+                values[key] |= convert.repeat(before[key], convert.MORE_LINES)
+
+    def _letterhead(self, obj, key, known):
+        """Return the address at ``key`` to be compared: which line is which is moot."""
+        address = self._import_address(obj, key, known)
+        lines = [address.pop("street"), address.pop("street2")]
+        return [", ".join(filter(None, lines)), address]
 
     # === TERMS, CURRENCY === #
 

@@ -43,6 +43,7 @@ from . import (
     test_pull,
     test_refusals,
     test_run,
+    test_round_trip,
     test_settings_quickbooks,
     test_setup,
     test_setup_tours,
