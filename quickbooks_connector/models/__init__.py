@@ -24,6 +24,7 @@ from . import (
     quickbooks_mapping_taxes,
     quickbooks_mapping_use,
     quickbooks_mapping_tracking,
+    quickbooks_mapping_transfer,
     quickbooks_oauth_state,
     quickbooks_pairing,
     quickbooks_pairing_propose,

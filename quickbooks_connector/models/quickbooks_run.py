@@ -1,13 +1,12 @@
 import base64
-import io
+import itertools
 import logging
-
-import xlsxwriter
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from .. import spreadsheet
 from ..api import QboError
 from ..entities.cause import EntityError
 from ..sync import policy, words
@@ -274,17 +273,7 @@ class QuickbooksRun(models.Model):
         heading = next(rows, None)
         if heading is None:
             return attachments
-        with io.BytesIO() as buffer:
-            # Rows are written as they come: a result may have many thousands.
-            options = {"constant_memory": True, "strings_to_formulas": False}
-            with xlsxwriter.Workbook(buffer, options) as workbook:
-                bold = workbook.add_format({"bold": True})
-                sheet = workbook.add_worksheet()
-                sheet.freeze_panes(1, 0)
-                sheet.write_row(0, 0, heading, bold)
-                for number, row in enumerate(rows, start=1):
-                    sheet.write_row(number, 0, row)
-            content = buffer.getvalue()
+        content = spreadsheet.write(itertools.chain([heading], rows))
         return attachments.create(
             {
                 "name": f"{self.display_name}.xlsx",

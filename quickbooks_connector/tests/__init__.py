@@ -34,6 +34,7 @@ from . import (
     test_import_many,
     test_lists,
     test_log,
+    test_mapping_transfer,
     test_mark,
     test_oauth_callback,
     test_pairing,
