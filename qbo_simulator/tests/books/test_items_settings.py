@@ -92,6 +92,46 @@ def test_an_item_stays_an_inventory_item(us):
         us.update("Item", touch(us.read("Item", "6"), TrackQtyOnHand=False))
 
 
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("AssetAccountRef", "35"),
+        ("AssetAccountRef", "4"),
+        ("ExpenseAccountRef", "7"),
+        ("IncomeAccountRef", "35"),
+    ],
+)
+def test_a_stock_item_has_accounts_of_their_kind(us, name, wrong):
+    with refused(6430):
+        us.create("Item", {**STOCK, name: {"value": wrong}})
+
+
+def test_stock_does_not_move_in_closed_books(books):
+    co = books.add_company("2", "us", closing_date="2026-02-28")
+    with refused(6210):
+        co.create("Item", STOCK)
+    chair = co.read("Item", "6")
+    with refused(6210):
+        co.update("Item", touch(chair, QtyOnHand=5, InvStartDate="2026-02-01"))
+    assert co.read("Item", "6")["QtyOnHand"] == 100
+    late = touch(chair, QtyOnHand=5, InvStartDate="2026-03-01")
+    assert co.update("Item", late)["QtyOnHand"] == 5
+
+
+def test_a_product_becomes_a_stock_item(us):
+    item = us.create(
+        "Item",
+        {"Name": "Lamp", "Type": "NonInventory", "IncomeAccountRef": {"value": "79"}},
+    )
+    stock = {**STOCK, "Name": "Lamp", "PurchaseCost": 4, "QtyOnHand": 3}
+    made = us.update("Item", touch(item, **stock))
+    assert (made["Type"], made["QtyOnHand"]) == ("Inventory", 3)
+    assert us.stock.layers(item["Id"]) == [(3, 12)]
+    sale(us, line(13, item=item["Id"], Qty=1, UnitPrice=13))
+    assert us.read("Item", item["Id"])["QtyOnHand"] == 2
+    assert us.stock.layers(item["Id"]) == [(2, 8)]
+
+
 def test_items_can_stand_in_a_category(us):
     category = us.create("Item", {"Name": "Seating", "Type": "Category"})
     item = us.create(

@@ -327,3 +327,30 @@ def test_balance_sheet_accounts_show_debits_positive_and_others_zero(us):
     sale(us, 80)
     assert us.read("Account", "84")["CurrentBalance"] == 80
     assert us.read("Account", "1")["CurrentBalance"] == 0
+
+
+def test_an_account_number_is_as_long_as_the_country_has_it(us, books):
+    body = {"Name": "Numbered", "AccountType": "Bank", "AcctNum": "12345678"}
+    with refused(2050):
+        us.create("Account", body)
+    canada = books.add_company("3", "ca")
+    assert canada.create("Account", body)["AcctNum"] == "12345678"
+    with refused(2050):
+        canada.create("Account", {**body, "Name": "B", "AcctNum": "1" * 21})
+
+
+def test_account_numbers_are_unique_where_they_are_used(us):
+    numbered = {"AccountType": "Bank", "AcctNum": "1000"}
+    us.create("Account", {"Name": "First", **numbered})
+    us.create("Account", {"Name": "Second", **numbered})
+    prefs = us.read("Preferences", "1")
+    group = {"UseAccountNumbers": True}
+    us.update("Preferences", touch(prefs, AccountingInfoPrefs=group))
+    with refused(6240):
+        us.create("Account", {"Name": "Third", **numbered})
+
+
+def test_a_subaccount_is_of_its_parents_type(us):
+    body = {"Name": "Odd", "AccountType": "Expense", "ParentRef": {"value": "35"}}
+    with refused(6000):
+        us.create("Account", {**body, "SubAccount": True})

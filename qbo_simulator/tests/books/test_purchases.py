@@ -307,6 +307,12 @@ def test_a_bill_is_not_older_than_its_order(us):
         buy(us, 20, TxnDate="2026-03-04", LinkedTxn=[link])
 
 
+@pytest.mark.parametrize("account", ["33", "84"])
+def test_what_is_owed_is_no_account_of_a_line(us, account):
+    with refused(6000):
+        buy(us, cost(5, account=account))
+
+
 def test_a_purchase_is_paid_at_once(us):
     body = {
         "PaymentType": "Check",

@@ -460,3 +460,8 @@ def test_amounts_out_of_the_world_are_refused(us, amount):
 def test_a_date_may_carry_a_time(us):
     invoice = sale(us, 10, TxnDate="2026-02-01 15:23:32 -0700")
     assert invoice["TxnDate"] == "2026-02-01"
+
+
+def test_tips_need_their_preference(us):
+    with refused(6000):
+        sale(us, 10, line(2, item="GRATUITY_ITEM_ID"))

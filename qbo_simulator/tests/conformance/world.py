@@ -207,7 +207,7 @@ class World(Linked):
         name = name or f"{entity} {id_}"
         if entity == "Account" and (hint or {}).get("entity") == "Budget":
             # Budgets show own names, which accounts of different parents share.
-            name = f"Above {id_}:{name}"
+            name = f"{name} {id_}:{name}"
         body = self.minimal(entity, name, hint or {})
         if entity == "CompanyCurrency":
             self.qbo.create(entity, {"Code": id_})

@@ -107,6 +107,9 @@ class SalesLines:
         elif item["value"] == SPECIAL_ITEMS[0]:
             self._take_shipping(line)
             return
+        elif item["value"] == SPECIAL_ITEMS[1]:
+            if self.co.other_pref("SalesFormsPrefs.AllowGratuity") != "true":
+                raise faults.business("You must turn on tips before you can use them.")
         self._number(line)
         self.body.append(line)
         self.items.append(line)

@@ -4,6 +4,12 @@ from .. import faults
 from ..ledger import Entry
 from .named import NamedRules
 
+# The kind and subtype that a stock item's accounts must have, as documented.
+STOCK_ACCOUNTS = {
+    "AssetAccountRef": ("Other Current Asset", "Inventory"),
+    "ExpenseAccountRef": ("Cost of Goods Sold", "SuppliesMaterialsCogs"),
+    "IncomeAccountRef": ("Income", "SalesOfProductIncome"),
+}
 STOCK_FIELDS = ("QtyOnHand", "InvStartDate", "AssetAccountRef")
 
 
@@ -61,6 +67,7 @@ class ItemRules(NamedRules):
             raise faults.required("inventory cogs account")
         if not doc.get("IncomeAccountRef"):
             raise faults.required("IncomeAccountRef")
+        self._check_accounts(doc)
         if "InvStartDate" not in doc:
             raise faults.required("InvStartDate")
         if old is None or old["Type"] != "Inventory":
@@ -71,11 +78,26 @@ class ItemRules(NamedRules):
             if old:
                 row = self.store.row("Item", draft.id)
                 self.store.put("Item", row.but(live=doc["QtyOnHand"]))
+            if doc["QtyOnHand"]:
+                self._check_open(doc["InvStartDate"])
         else:
             doc["InvStartDate"] = old["InvStartDate"]
             self._adjust(draft)
         # The quantity is kept beside the document.
         doc["QtyOnHand"] = 0
+
+    def _check_accounts(self, doc):
+        for name, (kind, subtype) in STOCK_ACCOUNTS.items():
+            account = self.get("Account", doc[name])
+            found = account["AccountType"], account["AccountSubType"]
+            if found != (kind, subtype):
+                raise faults.account_type(f"{kind} ({subtype})")
+
+    def _check_open(self, day):
+        """Refuse a stock movement in closed books."""
+        closed = self.co.pref("AccountingInfoPrefs", "BookCloseDate")
+        if closed and day <= closed:
+            raise faults.books_closed()
 
     def _adjust(self, draft):
         """Note a corrected quantity: a stock movement on the day that is given."""
@@ -84,8 +106,10 @@ class ItemRules(NamedRules):
         if wanted is None or wanted == row.live:
             return
         day = draft.given.get("InvStartDate") or self.co.today.isoformat()
+        day = max(day, doc["InvStartDate"])
+        self._check_open(day)
         correction = [
-            max(day, doc["InvStartDate"]),
+            day,
             wanted - row.live,
             doc["PurchaseCost"],
             None,  # worth what the layers say

@@ -6,6 +6,7 @@ from ..money import ZERO
 from .base import Rules
 from .named import NamedRules
 
+SHORT_NUMBERED, SHORT_NUMBER, LONG_NUMBER = ("US", "GB", "IN"), 7, 20
 BALANCE_SHEET = ("Asset", "Liability", "Equity")
 
 
@@ -22,6 +23,8 @@ class AccountRules(NamedRules):
             if draft.given.get("AccountType", doc["AccountType"]) == doc["AccountType"]:
                 doc.setdefault("AccountSubType", draft.old["AccountSubType"])
         self._settle_type(doc)
+        self._check_number(draft)
+        self._check_parent(doc)
         doc["CurrencyRef"] = self.co.currency_ref(doc.get("CurrencyRef"))
         # The balance is kept beside the document.
         doc["CurrentBalance"] = doc["CurrentBalanceWithSubAccounts"] = ZERO
@@ -44,6 +47,26 @@ class AccountRules(NamedRules):
             )
         doc["AccountType"], doc["AccountSubType"] = kind, subtype
         doc["Classification"] = CLASSIFICATION[kind]
+
+    def _check_number(self, draft):
+        """Refuse a number that is too long for the country, or taken."""
+        number = draft.doc.get("AcctNum")
+        longest = SHORT_NUMBER if self.co.country in SHORT_NUMBERED else LONG_NUMBER
+        if not number:
+            return
+        if len(number) > longest:
+            raise faults.wrong_length("AcctNum", longest, len(number))
+        if self.co.pref("AccountingInfoPrefs", "UseAccountNumbers"):
+            for row in self.store.rows(self.name).values():
+                if row.id != draft.id and row.doc().get("AcctNum") == number:
+                    raise faults.duplicate_name("account")
+
+    def _check_parent(self, doc):
+        above = self.get(self.name, doc.get("ParentRef"))
+        if above and above["AccountType"] != doc["AccountType"]:
+            raise faults.business(
+                "A subaccount must be of the same account type as its parent."
+            )
 
     def start_live(self, doc):
         return ZERO

@@ -9,6 +9,8 @@ from .transactions import TransactionRules
 
 ACCOUNT, ITEM = "AccountBasedExpenseLineDetail", "ItemBasedExpenseLineDetail"
 
+OWED = ("Accounts Receivable", "Accounts Payable")
+
 
 class ExpenseRules(TransactionRules):
     """What documents with expense lines have in common."""
@@ -73,6 +75,11 @@ class ExpenseRules(TransactionRules):
             detail.setdefault("TaxCodeRef", {"value": "NON"})
         if kind == ITEM:
             self._check_item(line, detail, doc)
+        elif self.get("Account", detail["AccountRef"])["AccountType"] in OWED:
+            raise faults.business(
+                "Accounts receivable and payable can't be used as the account of a "
+                "line."
+            )
 
     def _check_item(self, line, detail, doc):
         row = self.store.row("Item", detail["ItemRef"]["value"])

@@ -23,4 +23,10 @@ def plant(company, seed: str | None, options: dict) -> None:
         raise ValueError(
             f"Unknown option {sorted(unknown)[0]!r}: use {', '.join(OPTIONS)}."
         )
-    SEEDS[seed](Planter(company), options)
+    # The books are closed when all is planted: stock was there before that day.
+    options = dict(options)
+    closing_date = options.pop("closing_date", None)
+    planter = Planter(company)
+    SEEDS[seed](planter, options)
+    if closing_date:
+        planter.close_books(closing_date)

@@ -159,6 +159,11 @@ class Planter:
         text = self.co.rules("Preferences").text_of(doc)
         self.store.put("Preferences", row.but(text=text))
 
+    def close_books(self, day: str) -> None:
+        """Close the books up to a day, as an accountant does."""
+        prefs = self.store.row("Preferences", "1").doc()["AccountingInfoPrefs"]
+        self.patch_prefs(AccountingInfoPrefs={**prefs, "BookCloseDate": day})
+
     def forget_history(self) -> None:
         """Drop the notifications of planting: the data was always there."""
         self.store.changes.clear()

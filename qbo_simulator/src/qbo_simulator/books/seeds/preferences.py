@@ -122,8 +122,6 @@ def preferences(currency: str, tax: dict, options: dict) -> dict:
         },
     }
     prefs = copy.deepcopy(prefs)
-    if options.get("closing_date"):
-        prefs["AccountingInfoPrefs"]["BookCloseDate"] = options["closing_date"]
     if options.get("custom_txn_numbers"):
         prefs["SalesFormsPrefs"]["CustomTxnNumbers"] = True
     return prefs
