@@ -1,10 +1,13 @@
 """Any bytes on any route get an answer in shape, and never a broken server."""
 
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 import requests
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+
+from qbo_simulator.server.statements import REPORTS
 
 ROUTES = ["customer", "invoice", "batch", "query", "cdc", "preferences", "item/%00"]
 SETTINGS = settings(
@@ -172,16 +175,31 @@ def test_random_uploads_are_answered_in_shape(qbo, token, pieces, kind):
     in_shape(qbo.api("POST", "upload", token=token, data=body, headers=headers))
 
 
-NAMES = st.sampled_from(["BalanceSheet", "ProfitAndLoss", "AgedReceivables", "X"])
+NAMES = st.sampled_from([*REPORTS, "X"])
 PARAMS = st.sampled_from(
-    "start_date end_date report_date date_macro summarize_column_by customer".split()
+    (
+        "start_date end_date report_date date_macro summarize_column_by customer "
+        "vendor department account columns accounting_method agency_id"
+    ).split()
 )
 WORDS = st.sampled_from(
-    ["2026-03-05", "Month", "Year", "all", "9999-12-31", "0001-01-01"]
+    [
+        "2026-03-05",
+        "Month",
+        "Year",
+        "all",
+        "Cash",
+        "Last Week",
+        "1",
+        "tx_date,",
+        "9999-12-31",
+        "1900-01-01",
+        "0001-01-01",
+    ]
 )
 
 
-@SETTINGS
+@settings(SETTINGS, max_examples=400)
 @example(
     name="BalanceSheet",
     params={"end_date": "9999-12-31", "start_date": "9999-01-01"}
@@ -190,9 +208,16 @@ WORDS = st.sampled_from(
 @given(name=NAMES, params=st.dictionaries(PARAMS, WORDS | st.text(max_size=12)))
 def test_random_report_requests_are_answered(qbo, token, name, params):
     qbo.set_throttle(enabled=False)
-    answer = qbo.api("GET", f"reports/{name}", token=token, params=params)
-    assert answer.status_code in (200, 400), answer.text
-    answer.json()
+    for accept in ("application/json", "application/xml"):
+        headers = {"Accept": accept}
+        answer = qbo.api(
+            "GET", f"reports/{name}", token=token, params=params, headers=headers
+        )
+        assert answer.status_code in (200, 400), answer.text
+        if accept == "application/json":
+            answer.json()
+        else:
+            ElementTree.fromstring(answer.content)
 
 
 FORMS = ["customers/1", "vendors/30", "items/5", "accounts/7"]
