@@ -36,6 +36,7 @@
         "views/quickbooks_connection_views.xml",
         "views/quickbooks_run_views.xml",
         "views/quickbooks_setup_views.xml",
+        "views/quickbooks_setup_steps_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_config_settings_sync_views.xml",
         "views/quickbooks_menus.xml",

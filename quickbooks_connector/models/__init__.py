@@ -11,6 +11,7 @@ from . import (
     quickbooks_connection_directions,
     quickbooks_connection_notices,
     quickbooks_connection_setup,
+    quickbooks_connection_setup_steps,
     quickbooks_connection_pairing,
     quickbooks_connection_plan,
     quickbooks_connection_sign_in,

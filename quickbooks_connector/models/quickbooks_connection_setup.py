@@ -12,7 +12,8 @@ STEPS = {
     "match": ("connect", "lists"),
     "sync": ("connect", "lists"),
     "check": ("connect", "lists", "sync"),
-    "live": ("connect", "lists", "sync", "check"),
+    "plan": ("connect", "lists", "sync", "check"),
+    "live": ("connect", "lists", "sync", "check", "plan"),
 }
 #: How long each step takes a person who has done it before.
 SECONDS = {
@@ -21,6 +22,7 @@ SECONDS = {
     "match": 120,
     "sync": 50,
     "check": 70,
+    "plan": 90,
     "live": 60,
 }
 
@@ -30,7 +32,8 @@ class QuickbooksConnection(models.Model):
 
     No step is done because somebody clicked through it, so leaving at any moment loses
     nothing, and what is undone later opens its step again. A further step is an entry
-    in ``STEPS``, in ``SECONDS`` and in the selection, and a method ``_setup_<step>``.
+    in ``STEPS``, in ``SECONDS`` and in the selection, and a method ``_setup_<step>``;
+    those of the seven stand in ``quickbooks_connection_setup_steps``.
     """
 
     _inherit = "quickbooks.connection"
@@ -42,6 +45,7 @@ class QuickbooksConnection(models.Model):
             ("match", "Match"),
             ("sync", "What syncs"),
             ("check", "Check"),
+            ("plan", "Dry run"),
             ("live", "Go live"),
         ],
         required=True,
@@ -64,9 +68,6 @@ class QuickbooksConnection(models.Model):
     )
     setup_is_first = fields.Boolean(compute="_compute_setup", groups=MANAGER)
     setup_is_last = fields.Boolean(compute="_compute_setup", groups=MANAGER)
-    lists_summary = fields.Char(compute="_compute_lists_summary")
-    sure_match_count = fields.Integer(compute="_compute_sure_match_count")
-
     # === COMPUTE METHODS === #
 
     @api.depends(
@@ -80,6 +81,8 @@ class QuickbooksConnection(models.Model):
         "payment_direction",
         "readiness_at",
         "blocking_count",
+        "counterparts_read_at",
+        "plan_ids.state",
     )
     @api.depends_context("lang")
     def _compute_setup(self):
@@ -145,66 +148,6 @@ class QuickbooksConnection(models.Model):
             **numbers,
         )
 
-    def _compute_lists_summary(self):
-        kinds = dict(
-            self.env["quickbooks.reference"]
-            ._fields["kind"]
-            ._description_selection(self.env)
-        )
-        for connection in self:
-            counts = self.env["quickbooks.reference"]._read_group(
-                [("connection_id", "=", connection.id), ("active", "=", True)],
-                groupby=["kind"],
-                aggregates=["__count"],
-            )
-            connection.lists_summary = " · ".join(
-                f"{kinds.get(kind, kind)}: {count}" for kind, count in counts
-            )
-
-    def _compute_sure_match_count(self):
-        mappings = self.env["quickbooks.mapping"]
-        for connection in self:
-            # Counted as those to match are: what is not in use hurries nobody.
-            connection.sure_match_count = mappings.search_count(
-                connection._domain_sure_matches() + [("section", "!=", "unused")]
-            )
-
-    def _domain_sure_matches(self):
-        return [
-            ("connection_id", "in", self.ids),
-            ("state", "=", "proposed"),
-            ("confidence", "=", "sure"),
-        ]
-
-    # === WHERE EACH STEP STANDS: (done, what is open) === #
-
-    def _setup_connect(self):
-        return self.state in ("connected", "paused") and not self.is_copy, ""
-
-    def _setup_lists(self):
-        return bool(self.lists_read_at), ""
-
-    def _setup_match(self):
-        count = self.open_match_count
-        note = self.env._("Open: %(count)s", count=count) if count else ""
-        return bool(self.lists_read_at) and not count, note
-
-    def _setup_sync(self):
-        pays_there = self.payment_direction != "off"
-        missing = not self.income_account_id or (
-            pays_there and not self.payment_journal_id
-        )
-        return not missing, self.env._("Accounts to choose") if missing else ""
-
-    def _setup_check(self):
-        if not self.readiness_at:
-            return False, ""
-        count = self.blocking_count
-        return not count, self.env._("Blocks: %(count)s", count=count) if count else ""
-
-    def _setup_live(self):
-        return self.is_live, ""
-
     # === OPENING THE GUIDE, MOVING IN IT === #
 
     def action_open_setup(self):
@@ -234,7 +177,8 @@ class QuickbooksConnection(models.Model):
         if found["state"] == "blocked":
             raise UserError(found["note"])
         self.setup_step = step
-        getattr(self, f"_enter_setup_{step}", lambda: None)()
+        if self.state == "connected":
+            getattr(self, f"_enter_setup_{step}", lambda: None)()
 
     def _move_setup(self, distance):
         order = list(STEPS)
@@ -253,34 +197,3 @@ class QuickbooksConnection(models.Model):
         """Leave the guide; everything entered is kept."""
         self._check_manager()
         return self.action_open_mine() | {"target": "main"}
-
-    def _enter_setup_lists(self):
-        if not self.lists_read_at:
-            self.action_setup_read_lists()
-
-    def _enter_setup_sync(self):
-        """Take the only bank journal for the payments; of several, nobody guesses."""
-        if not self.payment_journal_id:
-            journals = self.env["account.journal"].search(
-                [("company_id", "=", self.company_id.id), ("type", "=", "bank")],
-                limit=2,
-            )
-            if len(journals) == 1:
-                self.payment_journal_id = journals
-
-    def _enter_setup_check(self):
-        self.action_check_again()
-
-    # === WHAT THE STEPS DO === #
-
-    def action_setup_read_lists(self):
-        """Read the lists of QuickBooks in the background."""
-        self.ensure_one()
-        self._check_manager()
-        self.env["quickbooks.run"]._start(self, "lists")
-
-    def action_setup_accept_sure(self):
-        """Accept every match that is sure; the others wait for a choice."""
-        self._check_manager()
-        mappings = self.env["quickbooks.mapping"]
-        mappings.search(self._domain_sure_matches()).action_accept()

@@ -38,12 +38,25 @@ class ConnectedCase(SetupToursCase):
 
 @tagged("post_install", "-at_install")
 class TestSetupUs(SetupToursCase):
+    def setUp(self):
+        super().setUp()
+        self.invoice = self.create_invoice()
+
     def test_from_nothing_to_the_first_invoice_in_quickbooks(self):
         self._tour("quickbooks_setup_connect")
         self.assertEqual(self.connection.state, "connected")
         self.assertEqual(self.connection.setup_step, "lists")
         self.run_work()
-        self._tour("quickbooks_setup_match")
+        self._tour("quickbooks_setup_lists")
+        self.run_work()
+        self._tour("quickbooks_setup_choose")
+        self.run_work()
+        self._tour("quickbooks_setup_go_live")
+        self.assertTrue(self.connection.is_live)
+        self.assertFalse(self.qbo.all("Invoice"), "not before the first run of the push")
+        self.run_push()
+        self.assertBinding(self.invoice, state="synced")
+        self.assertQboHas("Invoice", DocNumber=self.invoice.name)
 
 
 @tagged("post_install", "-at_install")

@@ -91,49 +91,153 @@ registry.category("web_tour.tours").add("quickbooks_setup_connect", {
     ],
 });
 
-registry.category("web_tour.tours").add("quickbooks_setup_match", {
+registry.category("web_tour.tours").add("quickbooks_setup_lists", {
     url: "/odoo/quickbooks-setup",
     steps: () => [
         isOpen("lists"),
         isDone("lists"),
+        {
+            content: "What was read is counted",
+            trigger: `${GUIDE} [name=lists_summary]:contains(Account: )`,
+        },
         picture("setup-2-lists"),
         go("next"),
         isOpen("match"),
-        picture("setup-3-match"),
+        {
+            content: "The reading of contacts and products has begun by itself",
+            trigger: `${GUIDE} .o_quickbooks_run[data-kind=read_counterparts]`,
+        },
         {
             content: "Accept what is sure",
-            trigger: `${GUIDE} button:contains(Accept the sure ones)`,
+            trigger: `${GUIDE} button[name=action_setup_accept_sure]`,
             run: "click",
         },
         {
             content: "Nothing sure is left",
-            trigger: `${GUIDE} [name=sure_match_count]:contains(0)`,
+            trigger: `${GUIDE}:not(:has(button[name=action_setup_accept_sure]))`,
         },
+    ],
+});
+
+registry.category("web_tour.tours").add("quickbooks_setup_choose", {
+    url: "/odoo/quickbooks-setup",
+    steps: () => [
+        isOpen("match"),
+        {
+            content: "The contacts and products have been read",
+            trigger: `${GUIDE} .o_quickbooks_run[data-kind=read_counterparts][data-state=done]`,
+        },
+        picture("setup-3-match"),
         go("next"),
         isOpen("sync"),
         go("back"),
         isOpen("match"),
         {
-            content: "Back by the column of steps",
+            content: "On again by the column of steps",
             trigger: `${GUIDE} button[data-step=sync]`,
             run: "click",
         },
         isOpen("sync"),
         {
+            content: "There is no way on without accounts",
+            trigger: `${FOOTER}:contains(Finish this step)`,
+        },
+        {
             content: "Type a part of the name of an account",
             trigger: `${GUIDE} [name=income_account_id] input`,
-            run: "edit Sales of Product",
+            run: "edit Sales",
         },
         {
             content: "Take it",
-            trigger: ".o-autocomplete--dropdown-item:contains(Sales of Product Income)",
+            trigger: ".o-autocomplete--dropdown-item:contains(Sales)",
             run: "click",
         },
+        {
+            content: "Leaving the field is enough",
+            trigger: `${GUIDE} [name=sync] > h2`,
+            run: "click",
+        },
+        {
+            content: "What was entered is saved by opening another step",
+            trigger: `${GUIDE} button[data-step=match]`,
+            run: "click",
+        },
+        isOpen("match"),
+        isDone("sync"),
+        go("next"),
+        isOpen("sync"),
         picture("setup-4-sync"),
         go("next"),
         isOpen("check"),
-        isDone("sync"),
+        isDone("check"),
         picture("setup-5-check"),
+        go("next"),
+        isOpen("plan"),
+        {
+            content: "The dry run has begun by itself",
+            trigger: `${GUIDE} .o_quickbooks_run[data-kind=dry_run]`,
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("quickbooks_setup_go_live", {
+    url: "/odoo/quickbooks-setup",
+    steps: () => [
+        isOpen("plan"),
+        {
+            content: "The dry run says what would be done",
+            trigger: `${GUIDE} [name=plan_summary]:contains(Create: )`,
+        },
+        picture("setup-6-plan"),
+        {
+            content: "See every document",
+            trigger: `${GUIDE} button[name=action_open_plan]`,
+            run: "click",
+        },
+        {
+            content: "The invoice is listed",
+            trigger: ".o_quickbooks_plan",
+        },
+        picture("setup-6-plan-lines"),
+        {
+            content: "Back to the guide",
+            trigger: ".o_back_button, .breadcrumb-item a",
+            run: "click",
+        },
+        isOpen("plan"),
+        {
+            content: "Approve",
+            trigger: `${GUIDE} button[name=action_setup_approve]`,
+            run: "click",
+        },
+        {
+            content: "It is asked once more",
+            trigger: ".modal-footer button:contains(Approve)",
+            run: "click",
+        },
+        isDone("plan"),
+        go("next"),
+        isOpen("live"),
+        picture("setup-7-live"),
+        {
+            content: "Go live",
+            trigger: `${GUIDE} button[name=action_go_live]`,
+            run: "click",
+        },
+        {
+            content: "Not yet is the other choice",
+            trigger: ".modal-footer:contains(Not yet) button:contains(Go live)",
+            run: "click",
+        },
+        {
+            content: "Every step is done",
+            trigger: `${GUIDE}:not(:has(button[data-state=open], button[data-state=blocked]))`,
+        },
+        {
+            content: "The grey bar has gone",
+            trigger: `${GUIDE}:not(:contains(Nothing has been sent yet))`,
+        },
+        picture("setup-7-done"),
     ],
 });
 
