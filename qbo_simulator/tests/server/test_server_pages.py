@@ -210,3 +210,23 @@ def test_the_trial_balance_balances(qbo, invoice):
     assert figures["debit"] == figures["credit"] > 0
     assert page.count(f"{figures['debit']:,.2f}") >= 2
     assert "Accounts Receivable" in page
+
+
+def test_reports_have_their_pages(qbo, books):
+    here = f"{qbo.base_url}/books/{qbo.realm_id}"
+    dates = {"start_date": "2026-01-01", "end_date": "2026-12-31"}
+    expected = {
+        "cash-flow": ("Cash at end of period", "3.00"),
+        "general-ledger": ("Total for Checking", "Bill Payment (Check)"),
+        "receivables": ("91 or more days past due", "\N{MINUS SIGN}5.00"),
+        "payables": ("Wood", "30.00"),
+    }
+    for slug, words in expected.items():
+        answer = requests.get(f"{here}/{slug}", params=dates, timeout=30)
+        assert answer.status_code == 200
+        assert f'href="/books/{qbo.realm_id}/{slug}" aria-current' in answer.text
+        for word in words:
+            assert word in answer.text, (slug, word)
+    bad = requests.get(f"{here}/general-ledger?start_date=soon", timeout=30)
+    assert bad.status_code == 400
+    assert "YYYY-MM-DD" in bad.text

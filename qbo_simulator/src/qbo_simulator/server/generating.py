@@ -46,7 +46,8 @@ def _people(company: Company, number: int) -> None:
 
 
 def _products(company: Company, number: int) -> None:
-    income = company.query("select * from Account where AccountType = 'Income'")
+    wanted = "AccountSubType = 'SalesOfProductIncome'"
+    income = company.query(f"select * from Account where {wanted}")
     account = {"value": income["Account"][0]["Id"]}
     first = len(company.store.rows("Item")) + 1
     for place in range(first, first + number):

@@ -15,6 +15,51 @@ class Figure:
     strong: bool
 
 
+@dataclass
+class Cells:
+    """One row of a report of many columns."""
+
+    depth: int
+    cells: list[str]
+    strong: bool
+
+    @property
+    def alone(self) -> bool:
+        """Whether the first cell is all there is: a heading."""
+        return not any(self.cells[1:])
+
+
+def table_of(report: dict) -> tuple[list[dict], list[Cells]]:
+    """Return the columns of a report and its rows."""
+    columns = [
+        {"title": one["ColTitle"], "number": _is_figure(one)}
+        for one in report["Columns"]["Column"]
+    ]
+    found: list[Cells] = []
+    _collect(report["Rows"]["Row"], 0, found)
+    return columns, found
+
+
+def _is_figure(column: dict) -> bool:
+    kind = column["ColType"]
+    return kind == "Money" or kind.startswith(("subt_", "rbal_"))
+
+
+def _collect(rows: list[dict], depth: int, found: list[Cells]) -> None:
+    for row in rows:
+        if "Header" in row:
+            found.append(_cells(row["Header"], depth, True))
+        _collect(row.get("Rows", {}).get("Row", []), depth + 1, found)
+        if "ColData" in row:
+            found.append(_cells(row, depth, False))
+        if "Summary" in row:
+            found.append(_cells(row["Summary"], depth, True))
+
+
+def _cells(row: dict, depth: int, strong: bool) -> Cells:
+    return Cells(depth, [cell["value"] for cell in row["ColData"]], strong)
+
+
 def rows_of(report: dict, here: str) -> list[Figure]:
     """Return the rows of a report with one column of figures."""
     found: list[Figure] = []

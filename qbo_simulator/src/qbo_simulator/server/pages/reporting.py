@@ -1,13 +1,22 @@
-"""The pages of reports: trial balance, profit and loss, balance sheet."""
+"""The pages of reports."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...books import Fault
+from ...books import Company, Fault
 from ..statements import REPORTS as DRAWN
 from . import figures
 from .base import Base
-from .sections import BALANCE_SHEET, PROFIT_AND_LOSS, TRIAL_BALANCE, Section
+from .sections import (
+    BALANCE_SHEET,
+    CASH_FLOW,
+    LEDGER,
+    PAYABLES,
+    PROFIT_AND_LOSS,
+    RECEIVABLES,
+    TRIAL_BALANCE,
+    Section,
+)
 from .templates import amount
 
 
@@ -54,19 +63,43 @@ class ReportPages(Base):
         """Show what is there and owed."""
         return self._figures(request, BALANCE_SHEET, "BalanceSheet")
 
+    async def cash_flow(self, request: Request) -> Response:
+        """Show where the money came from."""
+        return self._figures(request, CASH_FLOW, "CashFlow")
+
+    async def general_ledger(self, request: Request) -> Response:
+        """Show the lines of every account in a period."""
+        return self._table(request, LEDGER, "GeneralLedger")
+
+    async def receivables(self, request: Request) -> Response:
+        """Show what customers owe, by age."""
+        return self._table(request, RECEIVABLES, "AgedReceivableDetail")
+
+    async def payables(self, request: Request) -> Response:
+        """Show what vendors are owed, by age."""
+        return self._table(request, PAYABLES, "AgedPayableDetail")
+
+    def _table(self, request: Request, section: Section, name: str) -> Response:
+        company = self.company(request.path_params["realm"])
+        report, problem = _drawn(company, request, name)
+        columns, rows = figures.table_of(report)
+        return self.page(
+            "table.html",
+            company,
+            section.slug,
+            status=400 if problem else 200,
+            section=section,
+            columns=columns,
+            rows=rows,
+            dated=section is LEDGER,
+            start=report["Header"]["StartPeriod"],
+            end=report["Header"]["EndPeriod"],
+            problem=problem,
+        )
+
     def _figures(self, request: Request, section: Section, name: str) -> Response:
         company = self.company(request.path_params["realm"])
-        wanted = {
-            key: value
-            for key, value in request.query_params.items()
-            if key in ("start_date", "end_date") and value
-        }
-        problem = ""
-        try:
-            report = DRAWN[name](company, wanted)
-        except Fault:
-            problem = "Enter the dates as YYYY-MM-DD."
-            report = DRAWN[name](company, {})
+        report, problem = _drawn(company, request, name)
         return self.page(
             "figures.html",
             company,
@@ -78,3 +111,16 @@ class ReportPages(Base):
             end=report["Header"]["EndPeriod"],
             problem=problem,
         )
+
+
+def _drawn(company: Company, request: Request, name: str) -> tuple[dict, str]:
+    """Return a report of the period asked for, and what is wrong with the dates."""
+    wanted = {
+        key: value
+        for key, value in request.query_params.items()
+        if key in ("start_date", "end_date") and value
+    }
+    try:
+        return DRAWN[name](company, wanted), ""
+    except Fault:
+        return DRAWN[name](company, {}), "Enter the dates as YYYY-MM-DD."

@@ -268,7 +268,19 @@ TRIAL_BALANCE = Section(
 )
 PROFIT_AND_LOSS = Section("profit-and-loss", "", "Profit and loss", "Profit and loss")
 BALANCE_SHEET = Section("balance-sheet", "", "Balance sheet", "Balance sheet")
-REPORTS = (PROFIT_AND_LOSS, BALANCE_SHEET, TRIAL_BALANCE)
+CASH_FLOW = Section("cash-flow", "", "Cash flow", "Cash flow")
+LEDGER = Section("general-ledger", "", "General ledger", "General ledger")
+RECEIVABLES = Section("receivables", "", "Open receivables", "Open receivables")
+PAYABLES = Section("payables", "", "Open payables", "Open payables")
+REPORTS = (
+    PROFIT_AND_LOSS,
+    BALANCE_SHEET,
+    CASH_FLOW,
+    TRIAL_BALANCE,
+    LEDGER,
+    RECEIVABLES,
+    PAYABLES,
+)
 GROUPS = {
     "Sales": (
         "customers",
@@ -291,7 +303,7 @@ GROUPS = {
     ),
     "Books": ("accounts", "journal", "deposits", "transfers", "inventory-adjustments"),
     "Lists": ("employees", "time", "classes", "locations", "budgets"),
-    "Reports": ("profit-and-loss", "balance-sheet", "trial-balance"),
+    "Reports": tuple(one.slug for one in REPORTS),
 }
 BY_SLUG = {section.slug: section for section in SECTIONS}
 BY_ENTITY = {section.entity: section for section in SECTIONS}
