@@ -32,7 +32,11 @@ class Cells:
 def table_of(report: dict) -> tuple[list[dict], list[Cells]]:
     """Return the columns of a report and its rows."""
     columns = [
-        {"title": one["ColTitle"], "number": _is_figure(one)}
+        {
+            "title": one["ColTitle"],
+            "number": _is_figure(one),
+            "date": "Date" in one["ColTitle"],
+        }
         for one in report["Columns"]["Column"]
     ]
     found: list[Cells] = []
