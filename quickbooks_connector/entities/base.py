@@ -267,6 +267,20 @@ class QuickbooksEntity(models.AbstractModel):
         """Return what ``record`` may be called in QuickBooks, best first."""
         return []
 
+    def _refusal_statements(self, records, connection):
+        """Return ``[(key, statement)]`` that find why QuickBooks would refuse some.
+
+        Asked by a dry run only: the push hears it in the answer.
+        """
+        return []
+
+    def _refusals(self, records, rows, connection):
+        """Return ``{record: EntityError}`` of those that QuickBooks would refuse.
+
+        :param rows: ``{key: [objects]}`` by the keys of :meth:`_refusal_statements`
+        """
+        return {}
+
     def _namesake_key(self, qbo_entity):
         """Return under which key of :meth:`_match` names of ``qbo_entity`` are taken.
 

@@ -5,6 +5,7 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import format_amount, html2plaintext
 
+from ..api import query
 from . import convert, lookup, names, sales_lines
 from .cause import EntityError
 from .sales_tax import SalesTaxes, is_included
@@ -308,6 +309,25 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
             and bool(lookup.preference(connection, "SalesFormsPrefs.AllowDiscount"))
             and sales_lines.can_discount_once(lines)
         )
+
+    # === NUMBERS === #
+
+    def _refusal_statements(self, records, connection):
+        numbers = sorted({names.fit_number(record.name) for record in records})
+        return [
+            ("number", query.select(self._qbo_entity, condition))
+            for condition in query.where_in("DocNumber", numbers)
+        ]
+
+    def _refusals(self, records, rows, connection):
+        taken = {obj["DocNumber"]: obj["Id"] for obj in rows.get("number", ())}
+        refused = {}
+        for record in records:
+            number = names.fit_number(record.name)
+            binding = record._quickbooks_binding(self._qbo_entity, connection)
+            if number in taken and taken[number] != binding.qbo_id:
+                refused[record] = EntityError("number_taken", number=number)
+        return refused
 
     # === THE MONEY GUARANTEE === #
 

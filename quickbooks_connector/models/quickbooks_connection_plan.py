@@ -121,7 +121,6 @@ class QuickbooksConnection(models.Model):
         self._check_manager()
         bindings_sudo = self.env["quickbooks.binding"].sudo()
         for connection_sudo in self.sudo():
-            connection_sudo._check_go_live()
             connection_sudo.write(
                 {
                     "is_live": True,

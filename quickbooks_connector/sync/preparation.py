@@ -28,7 +28,7 @@ class Look:
 
     :param entity: the entity model
     :param pairs: ``[(binding, record)]``
-    :param keyed: ``[(key, statement)]``, see ``_match_statements``
+    :param keyed: ``[(key, statement)]``
     """
 
     entity: Any
@@ -39,6 +39,11 @@ class Look:
     def texts(self):
         """Return the statements alone."""
         return [text for _key, text in self.keyed]
+
+    @property
+    def records(self):
+        """Return the records together."""
+        return self.pairs[0][1].browse(record.id for _row, record in self.pairs)
 
     def share(self, answers):
         """Take this look's part off the front of ``answers``, by key."""
@@ -102,8 +107,11 @@ class Preparation:
 
     # === WHETHER IT IS THERE === #
 
-    def _ask(self, rows):
-        """Return a :class:`Look` for each entity of ``rows``."""
+    def _ask(self, rows, question="_match_statements"):
+        """Return a :class:`Look` for each entity of ``rows``.
+
+        :param question: the method of the entities that words it
+        """
         groups = defaultdict(list)
         for entity, row, record in self._with_records(rows):
             groups[entity._qbo_entity].append((row, record))
@@ -111,7 +119,7 @@ class Preparation:
         for name, pairs in groups.items():
             entity = self.entities._get(name)
             records = pairs[0][1].browse([record.id for _row, record in pairs])
-            keyed = entity._match_statements(records, self.connection)
+            keyed = getattr(entity, question)(records, self.connection)
             looks.append(Look(entity, pairs, keyed))
         return looks
 
@@ -121,8 +129,7 @@ class Preparation:
         :param dict found: objects by the keys of ``look``
         """
         pairs = [pair for pair in look.pairs if pair[0] in rows]
-        records = look.pairs[0][1].browse(record.id for _row, record in look.pairs)
-        matches = look.entity._match(records, found, self.connection)
+        matches = look.entity._match(look.records, found, self.connection)
         taken = set()
         for row, record in pairs:
             match = matches.get(record)

@@ -36,7 +36,16 @@ class Rehearsal(Preparation):
 
     def step(self):
         """Do the next piece of work; tell whether there was one."""
-        return any(work() for work in (self._expand, self._match, self._send))
+        for work, limit in (
+            ("expand", REHEARSE_CHUNK),
+            ("match", MATCH_CHUNK),
+            ("send", REHEARSE_CHUNK),
+        ):
+            lines = self._next(work, limit)
+            if lines:
+                getattr(self, f"_{work}")(lines)
+                return True
+        return False
 
     def _next(self, step, limit):
         return self.lines.search(
@@ -55,55 +64,62 @@ class Rehearsal(Preparation):
         """
         savepoint = self.env.cr.savepoint()
         try:
-            everything = lines | lines.need_ids
-            everything |= others if others is not None else self.lines
-            yield self._stage(everything)
+            there = lines.need_ids | (self.lines if others is None else others)
+            yield self._stage(lines, there - lines)
         finally:
             savepoint.close(rollback=True)
             self.env.invalidate_all()
 
-    def _stage(self, lines):
-        domain = [("connection_id", "=", self.connection.id)]
-        known = {}
+    def _stage(self, lines, there):
+        known = self._find_bindings(lines | there)
+        staged, missing, vals_list = {}, [], []
+        for line in (lines | there).sorted(lambda line: (line.rank, line.id)):
+            row = known.get(_key(line), self.bindings)
+            vals = self._staged_vals(line, row, line in there)
+            if row:
+                row.write(vals)
+                staged[line] = row
+            else:
+                missing.append(line)
+                vals_list.append(self._binding_vals(line) | vals)
+        created = self.bindings.create(vals_list)
+        self.env.invalidate_all()
+        return staged | dict(zip(missing, created, strict=True))
+
+    def _find_bindings(self, lines):
+        found = {}
         for (entity, model), group in lines.grouped(
             lambda line: (line.entity, line.res_model)
         ).items():
             rows = self.bindings.search(
-                domain
-                + [("entity", "=", entity), ("res_model", "=", model)]
-                + [("res_id", "in", group.mapped("res_id")), ("facet", "=", "")]
+                [
+                    ("connection_id", "=", self.connection.id),
+                    ("entity", "=", entity),
+                    ("res_model", "=", model),
+                    ("res_id", "in", group.mapped("res_id")),
+                    ("facet", "=", ""),
+                ]
             )
-            known |= {(entity, model, row.res_id): row for row in rows}
-        staged, missing = {}, self.lines
-        for line in lines.sorted(lambda line: (line.rank, line.id)):
-            row = known.get(_key(line))
-            if row:
-                row.write(self._staged_vals(line, row))
-                staged[line] = row
-            else:
-                missing |= line
-        created = self.bindings.create(
-            [
-                {
-                    "connection_id": self.connection.id,
-                    "entity": line.entity,
-                    "res_model": line.res_model,
-                    "res_id": line.res_id,
-                    "rank": line.rank,
-                }
-                | self._staged_vals(line, self.bindings)
-                for line in missing
-            ]
-        )
-        staged |= dict(zip(missing, created, strict=True))
-        self.env.invalidate_all()
-        return staged
+            found |= {(entity, model, row.res_id): row for row in rows}
+        return found
 
-    def _staged_vals(self, line, row):
-        """Return what the binding of ``line`` would say at this point of the push."""
+    def _binding_vals(self, line):
+        return {
+            "connection_id": self.connection.id,
+            "entity": line.entity,
+            "res_model": line.res_model,
+            "res_id": line.res_id,
+            "rank": line.rank,
+        }
+
+    def _staged_vals(self, line, row, there):
+        """Return what the binding of ``line`` would say at this point of the push.
+
+        :param there: the line is not looked at itself: it has its place in QuickBooks
+        """
         vals = {
             "step": "expand" if line.step == "done" else line.step,
-            "is_due": line.step != "done",
+            "is_due": not there,
             "state": "modified" if row.qbo_id else "pending",
             "cause": False,
             "approved_as": False,
@@ -116,23 +132,20 @@ class Rehearsal(Preparation):
             vals["state"] = "skipped"
         elif line.qbo_id:
             vals |= {"qbo_id": line.qbo_id, "state": "synced"}
-        elif line.step == "done" and not row.qbo_id:
-            vals |= {"qbo_id": f"new-{line.id}", "state": "synced"}
+        elif there and line.step in ("send", "done") and not row.qbo_id:
+            vals |= {"qbo_id": _new_id(line), "state": "synced"}
         return vals
 
     # === THE STEPS === #
 
-    def _expand(self):
+    def _expand(self, lines):
         """Name the records and note what they need, with lines of their own."""
-        lines = self._next("expand", REHEARSE_CHUNK)
         outcomes, wanted = {}, defaultdict(list)
         with self._staged(lines) as staged:
-            rows = self.bindings.concat(*(staged[line] for line in lines))
+            rows = self._rows(lines, staged)
             told = {row: self._summary(row, record) for row, record in self._of(rows)}
             going = lines.filtered(lambda line: not line.operation)
-            needs = self._gather(
-                self.bindings.concat(*(staged[line] for line in going))
-            )
+            needs = self._gather(self._rows(going, staged))
             for line in lines:
                 row = staged[line]
                 outcomes[line] = told.get(row)
@@ -145,7 +158,6 @@ class Rehearsal(Preparation):
                     outcomes[line] = told[row] | {"step": "done"}
         self._keep(outcomes)
         self._add_needs(wanted)
-        return len(lines)
 
     def _of(self, rows):
         """Return ``[(binding, record)]`` of the records that exist."""
@@ -193,20 +205,14 @@ class Rehearsal(Preparation):
                 keys = [_vals_key(vals) for vals in group]
                 line.need_ids = self.lines.concat(*(known[key] for key in keys))
 
-    def _match(self):
+    def _match(self, lines):
         """Ask QuickBooks which of the new ones it has already."""
-        lines = self._next("match", MATCH_CHUNK)
-        if not lines:
-            return 0
-        with self._staged(lines) as staged:
-            texts = [text for look in self._ask_about(lines, staged) for text in look]
-        self._commit()
-        answers = self._query(texts)
+        answers = self._answers(lines, "_match_statements")
         found_ids = {obj["Id"] for rows in answers for obj in rows}
         others = self._in_the_way(lines, found_ids)
         outcomes = {}
         with self._staged(lines, others) as staged:
-            rows = self.bindings.concat(*(staged[line] for line in lines))
+            rows = self._rows(lines, staged)
             for look in self._ask(rows):
                 found = look.share(answers)
                 self._add_planned(look.entity, others, found)
@@ -214,11 +220,18 @@ class Rehearsal(Preparation):
             for line in lines:
                 outcomes[line] = self._match_outcome(line, staged[line])
         self._keep(outcomes)
-        return len(lines)
 
-    def _ask_about(self, lines, staged):
-        rows = self.bindings.concat(*(staged[line] for line in lines))
-        return [look.texts for look in self._ask(rows)]
+    def _answers(self, lines, question):
+        """Ask QuickBooks a ``question`` of the entities about ``lines``."""
+        with self._staged(lines) as staged:
+            looks = self._ask(self._rows(lines, staged), question)
+            texts = [text for look in looks for text in look.texts]
+        if texts:
+            self._commit()
+        return self._query(texts)
+
+    def _rows(self, lines, staged):
+        return self.bindings.concat(*(staged[line] for line in lines))
 
     def _in_the_way(self, lines, found_ids):
         """Return the lines that have taken what ``lines`` may want: objects, names."""
@@ -244,7 +257,7 @@ class Rehearsal(Preparation):
         for line in others.filtered(lambda line: line.taken_name and not line.qbo_id):
             key = entity._namesake_key(line.entity)
             if key:
-                obj = {"Id": f"new-{line.id}", entity._name_key: line.taken_name}
+                obj = {"Id": _new_id(line), entity._name_key: line.taken_name}
                 found[key].append(obj)
 
     def _match_outcome(self, line, row):
@@ -262,23 +275,24 @@ class Rehearsal(Preparation):
         told = {"qbo_name": row.qbo_name, "taken_name": name.casefold()}
         return self._outcome(row, told, row.step)
 
-    def _send(self):
+    def _send(self, lines):
         """Compose what would be sent, those first that others need."""
-        first = self._next("send", 1)
-        lines = self._next("send", REHEARSE_CHUNK).filtered(
-            lambda line: line.rank == first.rank
-        )
-        outcomes = {}
+        lines = lines.filtered(lambda line: line.rank == lines[0].rank)
+        answers = self._answers(lines, "_refusal_statements")
+        outcomes = dict.fromkeys(lines)
         with self._staged(lines) as staged:
+            rows = self._rows(lines, staged)
+            refused = {}
+            for look in self._ask(rows, "_refusal_statements"):
+                found = look.share(answers)
+                refused |= look.entity._refusals(look.records, found, self.connection)
             by_row = {staged[line]: line for line in lines}
-            rows = self.bindings.concat(*by_row)
             for entity, row, record in self._with_records(rows):
                 told = self._composed(entity, row, record)
+                if told and record in refused:
+                    self.store.hold(row, record, refused[record])
                 outcomes[by_row[row]] = self._outcome(row, told, "done")
-        for line in lines:
-            outcomes.setdefault(line, None)
         self._keep(outcomes)
-        return len(lines)
 
     def _composed(self, entity, row, record):
         """Return what would be sent, in the words of a line; nothing when none is."""
@@ -341,6 +355,11 @@ class _Silence:
 
     def publish(self):
         """Write nothing."""
+
+
+def _new_id(line):
+    """Return what stands for the id that QuickBooks would give."""
+    return f"new-{line.id}"
 
 
 def _key(line):

@@ -21,6 +21,7 @@ from . import (
     test_create_in_odoo,
     test_directions,
     test_dry_run,
+    test_dry_run_property,
     test_entity_books,
     test_entity_customer,
     test_entity_invoice,

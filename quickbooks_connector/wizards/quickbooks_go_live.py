@@ -21,6 +21,7 @@ class QuickbooksGoLive(models.TransientModel):
     def action_go_live(self):
         """Go live; nothing that is there now is sent."""
         self.ensure_one()
+        self.connection_id._check_go_live()
         return self.connection_id._go_live()
 
     def action_dry_run(self):
