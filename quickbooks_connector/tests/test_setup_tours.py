@@ -53,7 +53,9 @@ class TestSetupUs(SetupToursCase):
         self.run_work()
         self._tour("quickbooks_setup_go_live")
         self.assertTrue(self.connection.is_live)
-        self.assertFalse(self.qbo.all("Invoice"), "not before the first run of the push")
+        self.assertFalse(
+            self.qbo.all("Invoice"), "not before the first run of the push"
+        )
         self.run_push()
         self.assertBinding(self.invoice, state="synced")
         self.assertQboHas("Invoice", DocNumber=self.invoice.name)
