@@ -307,3 +307,47 @@ def test_without_the_feature_there_are_no_currencies(us):
     with refused(6000):
         sale(us, 10, CurrencyRef={"value": "EUR"})
     assert "ExchangeRate" not in sale(us, 10, ExchangeRate=2)
+
+
+def test_a_deposit_on_receivables_is_a_customers(us):
+    detail = {"AccountRef": {"value": "84"}}
+    one = {"Amount": 5, "DetailType": "DepositLineDetail", "DepositLineDetail": detail}
+    body = {"DepositToAccountRef": {"value": "35"}, "Line": [one]}
+    with refused(6000):
+        us.create("Deposit", body)
+    detail["Entity"] = {"value": "30", "type": "VENDOR"}
+    with refused(6000):
+        us.create("Deposit", body)
+    detail["Entity"] = {"value": "1", "type": "CUSTOMER"}
+    us.create("Deposit", body)
+    assert us.read("Customer", "1")["Balance"] == -5
+    assert us.read("Account", "84")["CurrentBalance"] == -5
+
+
+def test_a_refund_makes_a_deposit_smaller(us):
+    refund = sale(us, 20, entity="RefundReceipt", DepositToAccountRef={"value": "4"})
+    receipt = sale(us, 50, entity="SalesReceipt")
+    links = [
+        [{"TxnId": one["Id"], "TxnType": kind, "TxnLineId": "0"}]
+        for one, kind in ((receipt, "SalesReceipt"), (refund, "RefundReceipt"))
+    ]
+    lines = [{"LinkedTxn": link} for link in links]
+    body = {"DepositToAccountRef": {"value": "35"}, "Line": lines}
+    assert us.create("Deposit", body)["TotalAmt"] == 30
+    assert us.read("Account", "4")["CurrentBalance"] == 0
+    with refused(6540):
+        us.delete("RefundReceipt", touch(us.read("RefundReceipt", refund["Id"])))
+
+
+def test_money_is_not_transferred_to_receivables(us):
+    body = {"FromAccountRef": {"value": "35"}, "ToAccountRef": {"value": "84"}}
+    with refused(6430):
+        us.create("Transfer", {**body, "Amount": 5})
+
+
+def test_only_accounts_of_assets_and_liabilities_are_foreign(world):
+    euro = {"CurrencyRef": {"value": "EUR"}}
+    with refused(6000):
+        world.create("Account", {"Name": "Sales EU", "AccountType": "Income", **euro})
+    bank = world.create("Account", {"Name": "Bank EU", "AccountType": "Bank", **euro})
+    assert bank["CurrencyRef"]["value"] == "EUR"

@@ -300,3 +300,10 @@ def test_without_the_preference_nothing_is_applied(us):
     memo = sale(us, 30, entity="CreditMemo")
     invoice = sale(us, 100)
     assert balances(us, invoice, memo) == [100, 30]
+
+
+def test_what_is_void_stays_as_it_is(us):
+    payment = pay(us, 50)
+    voided = us.update("Payment", touch(payment), {"include": "void"})
+    again_voided = us.update("Payment", touch(voided), {"include": "void"})
+    assert again_voided == voided

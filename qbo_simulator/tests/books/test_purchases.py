@@ -307,6 +307,12 @@ def test_a_bill_is_not_older_than_its_order(us):
         buy(us, 20, TxnDate="2026-03-04", LinkedTxn=[link])
 
 
+def test_an_order_number_is_used_once(us):
+    buy(us, 5, entity="PurchaseOrder", DocNumber="P-1")
+    with refused(6140):
+        buy(us, 5, entity="PurchaseOrder", DocNumber="P-1")
+
+
 @pytest.mark.parametrize("account", ["33", "84"])
 def test_what_is_owed_is_no_account_of_a_line(us, account):
     with refused(6000):

@@ -11,6 +11,16 @@ from .transactions import TransactionRules
 PARTNERS = {"Accounts Receivable": "Customer", "Accounts Payable": "Vendor"}
 
 
+def check_partner(wanted: str | None, given: str | None) -> None:
+    """Refuse a line on receivables or payables without its customer or vendor."""
+    if wanted and given != wanted:
+        side = "Receivable" if wanted == "Customer" else "Payable"
+        raise faults.business(
+            f"When you use Accounts {side}, you must choose a {wanted.lower()} in "
+            "the Name field."
+        )
+
+
 class JournalEntryRules(TransactionRules):
     def prepare(self, draft):
         doc = draft.doc
@@ -78,12 +88,7 @@ class JournalEntryRules(TransactionRules):
             self.check_ref(entity["Type"], ref["value"], "Entity.EntityRef")
             name = self.label(entity["Type"], ref["value"])
             entity["EntityRef"] = {"value": ref["value"], "name": name}
-        if kind and (entity or {}).get("Type") != kind:
-            side = "Receivable" if kind == "Customer" else "Payable"
-            raise faults.business(
-                f"When you use Accounts {side}, you must choose a {kind.lower()} in "
-                "the Name field."
-            )
+        check_partner(kind, (entity or {}).get("Type"))
 
     def _partner_kind(self, detail):
         account = self.get("Account", detail["AccountRef"])
@@ -93,7 +98,7 @@ class JournalEntryRules(TransactionRules):
 class DepositRules(TransactionRules):
     """Money brought to the bank: it freezes the payments it contains."""
 
-    sources = ("Payment", "SalesReceipt")
+    sources = ("Payment", "SalesReceipt", "RefundReceipt")
 
     def prepare(self, draft):
         doc = draft.doc
@@ -134,6 +139,7 @@ class DepositRules(TransactionRules):
             raise faults.required("Line.Amount")
         if not detail.get("AccountRef"):
             raise faults.required("Line.DepositLineDetail.AccountRef")
+        account = self.get("Account", detail["AccountRef"])
         ref = detail.get("Entity")
         if ref:
             kind = BY_LOWER_NAME.get(ref.get("type", "").lower())
@@ -146,6 +152,7 @@ class DepositRules(TransactionRules):
                 "name": name,
                 "type": kind.upper(),
             }
+        check_partner(PARTNERS.get(account["AccountType"]), kind if ref else None)
 
     def _check_link(self, draft, line):
         link = line["LinkedTxn"][0]
@@ -164,7 +171,9 @@ class DepositRules(TransactionRules):
         taken = source.get("_deposit") not in (None, draft.id)
         if taken or held != self.co.accounts.undeposited():
             raise faults.cannot_link("The money is not in Undeposited Funds.")
-        line["Amount"] = money(source["TotalAmt"])
+        # A refund that was paid out of these funds makes the deposit smaller.
+        sign = -1 if kind == "RefundReceipt" else 1
+        line["Amount"] = sign * money(source["TotalAmt"])
         line["LinkedTxn"] = [{"TxnId": id_, "TxnType": kind, "TxnLineId": "0"}]
 
     def postings(self, id_, doc):
@@ -175,7 +184,7 @@ class DepositRules(TransactionRules):
             if line.get("LinkedTxn"):
                 self._post_source(entry, line)
             else:
-                entry.add(account, -line["Amount"])
+                entry.add(account, -line["Amount"], self._name_of(detail))
         back = doc.get("CashBack")
         if back:
             entry.add(back["AccountRef"]["value"], back["Amount"])
@@ -183,6 +192,13 @@ class DepositRules(TransactionRules):
         if is_foreign(self.co, doc):
             post_difference(self.co, entry)
         return entry.postings()
+
+    def _name_of(self, detail):
+        """Return whose balance a line moves: only on receivables and payables."""
+        kind = self.get("Account", detail["AccountRef"])["AccountType"]
+        if kind in PARTNERS:
+            return PARTNERS[kind], detail["Entity"]["value"]
+        return None
 
     def _post_source(self, entry, line):
         """Take a payment out of Undeposited Funds at the rate it came in with."""
@@ -233,7 +249,9 @@ class TransferRules(TransactionRules):
         self.prepare_head(draft, None)
         for name in ("FromAccountRef", "ToAccountRef"):
             account = self.get("Account", doc[name])
-            if account["Classification"] not in ("Asset", "Liability", "Equity"):
+            kind = account["Classification"]
+            owed = account["AccountType"] in PARTNERS
+            if owed or kind not in ("Asset", "Liability", "Equity"):
                 raise faults.account_type("Bank, Asset, Liability or Equity")
         if doc["FromAccountRef"] == doc["ToAccountRef"]:
             raise faults.business("You can't transfer money to the same account.")

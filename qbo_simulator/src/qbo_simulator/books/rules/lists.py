@@ -7,6 +7,8 @@ from .base import Rules
 from .named import NamedRules
 
 SHORT_NUMBERED, SHORT_NUMBER, LONG_NUMBER = ("US", "GB", "IN"), 7, 20
+# The reference names banks, cards, receivables and payables; other assets are recorded.
+FOREIGN = ("Asset", "Liability")
 BALANCE_SHEET = ("Asset", "Liability", "Equity")
 
 
@@ -26,6 +28,11 @@ class AccountRules(NamedRules):
         self._check_number(draft)
         self._check_parent(doc)
         doc["CurrencyRef"] = self.co.currency_ref(doc.get("CurrencyRef"))
+        foreign = doc["CurrencyRef"]["value"] != self.co.home_currency
+        if foreign and doc["Classification"] not in FOREIGN:
+            raise faults.business(
+                "Only accounts of assets and liabilities can be in a foreign currency."
+            )
         # The balance is kept beside the document.
         doc["CurrentBalance"] = doc["CurrentBalanceWithSubAccounts"] = ZERO
 

@@ -281,6 +281,7 @@ class PurchaseOrderRules(ExpenseRules):
         wanted = "DocNumber" not in doc and draft.old is None and custom != "true"
         if wanted and not draft.template:
             doc["DocNumber"] = next_number(self.co, self.name, "ordernumber")
+        check_number(self.co, draft, self.name)
 
     def complete(self, draft, vendor):
         doc, old = draft.doc, draft.old

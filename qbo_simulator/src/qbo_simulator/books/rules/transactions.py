@@ -7,7 +7,9 @@ from .base import Rules
 
 def note_void(doc: dict) -> None:
     """Mark a document as voided, before what its note said."""
-    note = doc.get("PrivateNote")
+    note = doc.get("PrivateNote", "")
+    if note.startswith("Voided"):
+        return  # what is void already stays as it is
     doc["PrivateNote"] = f"Voided - {note}"[:4000] if note else "Voided"
 
 
