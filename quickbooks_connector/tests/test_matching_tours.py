@@ -2,6 +2,7 @@
 
 from odoo import Command
 from odoo.tests import Form, HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common import QuickbooksCase
 
@@ -54,6 +55,19 @@ class TestMatchingTours(ToursCase):
         self.assertEqual(chosen.state, "done")
         self.assertEqual(chosen.reference_id.name, "Shipping Income")
         self.assertEqual(left_out.state, "skipped")
+
+    def test_the_sure_ones_are_counted_and_accepted_at_once(self):
+        mappings = self.env["quickbooks.mapping"]
+        sure = mappings.search(
+            [("state", "=", "proposed"), ("confidence", "=", "sure")]
+        )
+        self.assertIn(self._row(self.term), sure)
+        self._tour("quickbooks_matching_accept_sure")
+        self.assertEqual(set(sure.mapped("state")), {"done"})
+
+    def test_taking_over_without_a_file_says_what_is_missing(self):
+        with mute_logger("odoo.http"):
+            self._tour("quickbooks_matching_transfer")
 
     def test_the_same_on_the_forms_of_odoo(self):
         entries = self.env["quickbooks.reference"]

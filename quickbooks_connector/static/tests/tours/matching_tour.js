@@ -74,3 +74,62 @@ registry.category("web_tour.tours").add("quickbooks_matching_phone", {
         },
     ],
 });
+
+// The button says how many it accepts, and goes when there are none.
+registry.category("web_tour.tours").add("quickbooks_matching_accept_sure", {
+    url: "/odoo/quickbooks-matching",
+    steps: () => [
+        {
+            content: "The number is on the button",
+            trigger: "button[name=action_accept_sure]:contains(sure)",
+            run({ anchor }) {
+                if (!/^Accept [1-9]\d* sure$/.test(anchor.textContent.trim())) {
+                    throw new Error(`No number in "${anchor.textContent}"`);
+                }
+            },
+        },
+        {
+            content: "Accept them",
+            trigger: "button[name=action_accept_sure]",
+            run: "click",
+        },
+        {
+            content: "Nothing is left to accept",
+            trigger: ".o_list_view:not(:has(button[name=action_accept_sure]))",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("quickbooks_matching_transfer", {
+    url: "/odoo/quickbooks-matching",
+    steps: () => [
+        {
+            content: "Open import and export",
+            trigger: "button:contains(Import/Export)",
+            run: "click",
+        },
+        {
+            content: "Without a file it is said what is missing",
+            trigger: ".modal button[name=action_preview]:contains(Show what happens)",
+            run: "click",
+        },
+        {
+            content: "It says which",
+            trigger: ".modal:contains(Choose the file to take the matches from)",
+        },
+        {
+            content: "Close the sentence",
+            trigger: ".modal:contains(Choose the file) .modal-footer button",
+            run: "click",
+        },
+        {
+            content: "Close the dialog",
+            trigger: ".modal button[special=cancel], .modal button:contains(Close)",
+            run: "click",
+        },
+        {
+            content: "Back in the list",
+            trigger: "body:not(:has(.modal)) .o_list_view",
+        },
+    ],
+});
