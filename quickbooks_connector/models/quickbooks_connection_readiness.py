@@ -75,14 +75,23 @@ class QuickbooksConnection(models.Model):
         """Return the counts and the age of the check in one line."""
         if not self.readiness_at:
             return self.env._("Not checked yet.")
+        counts = {
+            "blocks": self.blocking_count,
+            "looks": self.look_count,
+            "fine": self.fine_count,
+        }
+        age = fields.Datetime.now() - self.readiness_at
+        if age < timedelta(minutes=1):
+            return self.env._(
+                "%(blocks)s block · %(looks)s to look at · %(fine)s fine · "
+                "just checked",
+                **counts,
+            )
         locale = babel_locale_parse(get_lang(self.env).code)
-        age = self.readiness_at - fields.Datetime.now()
         return self.env._(
             "%(blocks)s block · %(looks)s to look at · %(fine)s fine · checked %(ago)s",
-            blocks=self.blocking_count,
-            looks=self.look_count,
-            fine=self.fine_count,
-            ago=format_timedelta(age, add_direction=True, locale=locale),
+            ago=format_timedelta(-age, add_direction=True, locale=locale),
+            **counts,
         )
 
     def _compute_is_reading_lists(self):
@@ -121,17 +130,10 @@ class QuickbooksConnection(models.Model):
         self.ensure_one()
         self._check_user()
         self.check_access("read")
-        view = self.env.ref(
-            "quickbooks_connector.quickbooks_connection_view_form_readiness"
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "quickbooks_connector.quickbooks_readiness_action"
         )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Readiness check"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(view.id, "form")],
-        }
+        return action | {"res_id": self.id}
 
     # === BUSINESS METHODS === #
 

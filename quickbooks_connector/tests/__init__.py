@@ -66,3 +66,4 @@ from . import test_readiness_documents
 from . import test_readiness_matches
 from . import test_preferences
 from . import test_readiness_unhappy
+from . import test_readiness_tours

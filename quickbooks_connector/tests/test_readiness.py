@@ -1,9 +1,11 @@
 """The readiness check: who may do what with what it finds, and going live."""
 
 import ast
+from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tests import Form, new_test_user, tagged
 
@@ -44,8 +46,13 @@ class TestReadiness(ReadinessCase):
         with Form(self.administered, view) as form:
             self.assertRegex(
                 form.readiness_summary,
-                r"^1 block · \d+ to look at · \d+ fine · checked",
+                r"^1 block · \d+ to look at · \d+ fine · just checked",
             )
+
+    def test_the_age_of_the_check_is_told(self):
+        self.check("sign_in")
+        self.connection.readiness_at = fields.Datetime.now() - timedelta(minutes=5)
+        self.assertIn("checked 5 minutes ago", self.administered.readiness_summary)
 
     def test_before_the_first_check_it_says_so(self):
         self.assertEqual(self.administered.readiness_summary, "Not checked yet.")
