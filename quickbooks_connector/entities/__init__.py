@@ -4,5 +4,5 @@ from . import base, mapped
 from . import party, party_match, customer, vendor
 from . import item, item_match
 from . import keys
-from . import sales_document, invoice
+from . import sales_document, sales_moment, invoice
 from . import payment

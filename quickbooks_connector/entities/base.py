@@ -149,6 +149,10 @@ class QuickbooksEntity(models.AbstractModel):
         """Return why what has not come to its moment is sent later, or nothing."""
         return None
 
+    def _why_not_sent(self, record, connection):
+        """Return the :class:`EntityError` that says why ``record`` stays out, if any."""
+        return None
+
     def _domain_eligible(self, connection):
         """Return the domain of what is sent by itself though it never was before."""
         return self._domain_started(connection) & self._domain_moment(connection)

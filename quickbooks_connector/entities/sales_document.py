@@ -2,7 +2,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 from odoo import models
-from odoo.fields import Domain
 from odoo.tools import format_amount, html2plaintext
 
 from ..api import query
@@ -14,13 +13,6 @@ from .tracking import Tracking
 #: Kinds of lines that have an amount of their own.
 AMOUNTS = ("product", "rounding")
 _TEXTS = ("line_section", "line_subsection", "line_note")
-
-#: Invoices without an order have nothing to wait for.
-_NOTHING_LEFT_TO_INVOICE = ~Domain(
-    "invoice_line_ids.sale_line_ids.order_id",
-    "any",
-    [("state", "!=", "cancel"), ("invoice_status", "in", ("no", "to invoice"))],
-)
 
 
 class QuickbooksEntitySalesDocument(models.AbstractModel):
@@ -76,43 +68,6 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
     _move_types = ()
 
     # === WHICH DOCUMENT === #
-
-    def _domain_sendable(self, connection):
-        return super()._domain_sendable(connection) | Domain(
-            [
-                ("company_id", "=", connection.company_id.id),
-                ("move_type", "in", self._move_types),
-                ("state", "=", "posted"),
-            ]
-        )
-
-    def _domain_started(self, connection):
-        started = Domain("invoice_date", ">=", str(connection.start_date))
-        return super()._domain_started(connection) & started
-
-    def _domain_moment(self, connection):
-        moments = {
-            "posted": Domain.TRUE,
-            "sent": Domain("is_move_sent", "=", True),
-            "invoiced": _NOTHING_LEFT_TO_INVOICE,
-            "hand": Domain.FALSE,
-        }
-        return moments[connection.send_moment]
-
-    def _brought_along(self, records, connection):
-        # The last invoice of an order lets the earlier ones go.
-        if connection.send_moment != "invoiced":
-            return super()._brought_along(records, connection)
-        return records.invoice_line_ids.sale_line_ids.order_id.invoice_ids
-
-    def _later_cause(self, connection):
-        causes = {"sent": "not_sent_yet", "invoiced": "not_invoiced_yet"}
-        return causes.get(connection.send_moment)
-
-    def _receives(self, connection):
-        # QuickBooks raises the version of what it is paid for: that has to be followed
-        # wherever documents are sent.
-        return self._imports and self._get_direction(connection) != "off"
 
     def _export_ready(self, record, connection):
         # A draft is being worked on; QuickBooks keeps what it has until it is posted.

@@ -4,6 +4,7 @@ from . import quickbooks_synced_mixin
 from . import quickbooks_mapping_mixin
 from . import (
     quickbooks_binding,
+    quickbooks_binding_by_hand,
     quickbooks_binding_start,
     quickbooks_connection_work,
     quickbooks_connection_auth,

@@ -1,11 +1,31 @@
 from odoo import api, models
 
+from ..sync import words
 from ..sync.mark import mark
 
 
 class AccountMove(models.Model):
     _name = "account.move"
     _inherit = ["account.move", "quickbooks.synced.mixin"]
+
+    @api.depends("state", "move_type", "invoice_date", "is_move_sent")
+    def _compute_qbo(self):
+        super()._compute_qbo()
+        connections_sudo = self.env["quickbooks.connection"].sudo()
+        live = connections_sudo._live_by_company()
+        connection_sudo = connections_sudo.browse(live.get(self.env.company.id))
+        waiting = self.filtered(lambda move: move.qbo_state == "not_synced")
+        for move in waiting if connection_sudo else ():
+            move.qbo_message = move._word_why_not_sent(connection_sudo)
+
+    def _word_why_not_sent(self, connection_sudo):
+        """Return why QuickBooks does not get this by itself, nothing when it does."""
+        for entity in self.env["quickbooks.entity"]._registry().values():
+            if entity._odoo_model == self._name:
+                why = entity._why_not_sent(self, connection_sudo)
+                if why:
+                    return words.sentence(self.env, why.cause, why.cause_args)
+        return False
 
     def _quickbooks_mark_targets(self):
         # Entries have no counterpart; most moves of a busy database are entries.

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..sync import words
-from ..sync.mark import flush, mark
 from ..sync.policy import ASKED
 
 
@@ -336,68 +335,4 @@ class QuickbooksBinding(models.Model):
         self.write(
             vals
             | {"sync_token": obj["SyncToken"], "last_synced_at": fields.Datetime.now()}
-        )
-
-    # === ACTION METHODS === #
-
-    @api.model
-    def _action_on_records(self, records, verb):
-        """Sync, or leave out, ``records`` by hand and say how many.
-
-        :param str verb: ``"sync"`` or ``"skip"``
-        :raise AccessError: the user may not edit the records
-        """
-        self.env["quickbooks.connection"]._check_user()
-        records.check_access("write")
-        bindings_sudo = self.sudo().search(
-            [
-                ("res_model", "=", records._name),
-                ("res_id", "in", records.ids),
-                ("company_id", "in", self.env.companies.ids),
-            ]
-        )
-        if verb == "skip":
-            bindings_sudo._skip()
-            message = self.env._("Left out of QuickBooks: %s", len(bindings_sudo))
-        else:
-            bindings_sudo.filtered(lambda b: b.state == "skipped").state = "pending"
-            message = self._mark_now(records)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "message": message,
-                "type": "info",
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
-
-    @api.model
-    def _mark_now(self, records):
-        """Note ``records`` at once and say how many of them go."""
-        mark(records)
-        flush(self.sudo().env)
-        rows_sudo = self.sudo().search(
-            [
-                ("res_model", "=", records._name),
-                ("res_id", "in", records.ids),
-                ("company_id", "in", self.env.companies.ids),
-                ("is_due", "=", True),
-            ]
-        )
-        due = sum(
-            len(rows.filtered_domain(self._domain_open(connection)))
-            for connection, rows in rows_sudo.grouped("connection_id").items()
-        )
-        if due:
-            return self.env._("On their way to QuickBooks: %s", due)
-        return self.env._(
-            "Nothing to send. Documents go once they are posted and dated after the "
-            "start date, contacts and products once a document needs them."
-        )
-
-    def _skip(self):
-        """Leave these out; a request under way is still answered first."""
-        self.filtered(lambda binding: not binding.request_id).write(
-            {"state": "skipped", "is_due": False, "cause": False, "cause_args": False}
         )

@@ -134,3 +134,13 @@ class QuickbooksConnection(models.Model):
             bindings_sudo._leave_out_existing(connection_sudo, plan_sudo)
             connection_sudo._wake()
         return self._notify(self.env._("QuickBooks is live."), "success")
+
+    # === MOMENTS === #
+
+    def _cron_pull(self):
+        connection = self._for_worker()
+        # Nothing is edited on an invoice when its order becomes fully invoiced.
+        if connection.is_live and connection.send_moment == "invoiced":
+            if connection.env["quickbooks.binding"]._note_come(connection):
+                connection._wake_push()
+        return super()._cron_pull()

@@ -1,4 +1,5 @@
 from . import quickbooks_mapping_transfer
 from . import quickbooks_go_live
 from . import quickbooks_pairing_confirm
+from . import quickbooks_send_older
 from . import quickbooks_sign_in

@@ -56,6 +56,12 @@ export class QuickbooksStateField extends Component {
         return _t("no. %(number)s", { number: this.number });
     }
 
+    /** Why it stays out; what is to be mended is said by a bar of its own. */
+    get reason() {
+        const staysOut = ["not_synced", "skipped"].includes(this.state);
+        return staysOut ? this.props.record.data.qbo_message || "" : "";
+    }
+
     get needsChoice() {
         return this.props.record.data.qbo_needs_choice;
     }
