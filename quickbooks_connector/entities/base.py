@@ -150,7 +150,7 @@ class QuickbooksEntity(models.AbstractModel):
         return None
 
     def _why_not_sent(self, record, connection):
-        """Return the :class:`EntityError` that says why ``record`` stays out, if any."""
+        """Return why ``record`` stays out, as an :class:`EntityError`, if it does."""
         return None
 
     def _domain_eligible(self, connection):

@@ -157,6 +157,9 @@ class ResConfigSettings(models.TransientModel):
     quickbooks_start_date = fields.Date(
         related="quickbooks_connection_id.start_date", readonly=False, groups=MANAGER
     )
+    quickbooks_send_moment = fields.Selection(
+        related="quickbooks_connection_id.send_moment", readonly=False, groups=MANAGER
+    )
     quickbooks_poll_minutes = fields.Integer(
         related="quickbooks_connection_id.poll_minutes", readonly=False, groups=MANAGER
     )

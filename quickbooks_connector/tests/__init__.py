@@ -37,6 +37,7 @@ from . import (
     test_log,
     test_mapping_transfer,
     test_mark,
+    test_moment,
     test_oauth_callback,
     test_pairing,
     test_pairing_ask,
