@@ -100,9 +100,11 @@ class SalesTaxes:
         """
         bases = defaultdict(Decimal)
         rate_of_tax = {}
-        for line in lines:
-            code = self._code(line)
-            rates = rates_of(code)
+        code_of_line = {line: self._code(line) for line in lines}
+        # A document has many lines and few codes.
+        rates_of_code = {code: rates_of(code) for code in set(code_of_line.values())}
+        for line, code in code_of_line.items():
+            rates = rates_of_code[code]
             for tax in line.tax_ids.flatten_taxes_hierarchy():
                 if not rates and not tax.amount:
                     continue  # Outside of tax: there is a code and no rate.

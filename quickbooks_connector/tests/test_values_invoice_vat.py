@@ -55,6 +55,17 @@ class TestVatValues(EntityCase):
             for line in values["Line"]
         ]
 
+    def test_many_lines_of_one_tax_ask_for_its_rates_once(self):
+        counts = []
+        for number in (2, 40):
+            lines = [{"price_unit": 10, "taxes": self.vat20}] * number
+            move = self.invoice(*lines)
+            self.values("Invoice", move)
+            before = self.env.cr.sql_log_count
+            self.values("Invoice", move)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLess(counts[1], counts[0] + 10, counts)
+
     def test_each_rate_is_said_once_with_odoos_figures(self):
         move = self.invoice(
             {"price_unit": 100, "taxes": self.vat20},
