@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 from ..api import query
 from . import convert, lookup, names
@@ -79,6 +80,30 @@ class QuickbooksEntityItem(models.AbstractModel):
 
     def _namesake_key(self, qbo_entity):
         return "Name" if qbo_entity == self._qbo_entity else None
+
+    def _find_record(self, obj, connection):
+        if obj.get("Type") == "Category":
+            categories = connection.env["product.category"]
+            parent = self._known([obj], connection).parent_of(obj)
+            below = [("parent_id", "=", parent.id if parent else False)]
+            found = categories.search([("name", "=", obj["Name"]), *below])
+            return self._unlinked(found, connection)[:1]
+        products = connection.env[self._odoo_model]
+        code, name = obj.get("Sku"), names.without_mark(obj["Name"])
+        domain = self._match_domain(connection)
+        if code:
+            found = products.search(domain & Domain("default_code", "=", code))
+            found = self._unlinked(found, connection)
+            if found:
+                return self._only(self._called(found, name) or found)
+            # One name, two codes: two products.
+            domain &= Domain("default_code", "=", False)
+        found = products.search(domain & Domain("name", "=", name))
+        return self._only(self._called(self._unlinked(found, connection), name))
+
+    def _called(self, records, name):
+        """Return those of ``records`` that are called ``name`` in QuickBooks."""
+        return records.filtered(lambda record: self._name_of(record) == name)
 
 
 def _code_of(obj):

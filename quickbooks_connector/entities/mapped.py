@@ -179,10 +179,49 @@ class QuickbooksEntityMapped(models.AbstractModel):
         if not is_active(obj):
             # Nothing in Odoo needs it: it would only be one archived record more.
             return self.env[self._odoo_model]
-        found = self._import_many([obj], connection)[obj["Id"]]
-        if isinstance(found, EntityError):
+        if self._import_refusal(obj):
             return self.env[self._odoo_model]
-        return found
+        record = self._find_record(obj, connection)
+        if record:
+            # Both sides had it: only what is empty here is filled in.
+            self._merge(record, obj, binding, connection)
+            return record
+        return self._import_many([obj], connection)[obj["Id"]]
+
+    def _find_record(self, obj, connection):
+        """Return the record that ``obj``, linked to none yet, evidently is, or none.
+
+        :raise EntityError: several records might be it
+        """
+        return self.env[self._odoo_model]
+
+    def _unlinked(self, records, connection):
+        """Return those of ``records`` that are linked to nothing of this kind yet.
+
+        :raise EntityError: one of them is being sent at this moment
+        """
+        rows = connection.env["quickbooks.binding"].search(
+            [
+                ("connection_id", "=", connection.id),
+                ("entity", "=", self._qbo_entity),
+                ("res_model", "=", records._name),
+                ("res_id", "in", records.ids),
+            ]
+        )
+        for record in records.browse(rows.filtered("request_id").mapped("res_id")):
+            raise EntityError("under_way", record=record.display_name)
+        linked = rows.filtered("qbo_id").mapped("res_id")
+        return records.filtered(lambda record: record.id not in linked)
+
+    def _only(self, records):
+        """Return the one of ``records``, or none.
+
+        :raise EntityError: there are several
+        """
+        if len(records) > 1:
+            listed = ", ".join(sorted(records.mapped("display_name"))[:5])
+            raise EntityError("ambiguous_here", names=listed)
+        return records
 
     def _merge(self, record, obj, binding, connection):
         """Take over what QuickBooks changed since both sides last agreed.
@@ -206,10 +245,8 @@ class QuickbooksEntityMapped(models.AbstractModel):
 
     def _mine(self, record, binding, connection):
         """Return what ``record`` is now, in the form of an object of QuickBooks."""
-        before = _payload(binding)
         values = self._export_values(record, connection)
-        values |= convert.repeat(before, self._never_said)
-        return {"Id": binding.qbo_id} | values
+        return values | convert.repeat(_payload(binding), self._never_said)
 
     def _merged(self, mine, theirs, agreed, known):
         """Return ``mine`` with what ``theirs`` changed since ``agreed``.

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 from odoo.tools import email_normalize_all
 
 from ..api import query
@@ -97,6 +98,26 @@ class QuickbooksEntityParty(models.AbstractModel):
 
     def _emails(self, record):
         return email_normalize_all(record.email or "")
+
+    def _find_record(self, obj, connection):
+        known = self._known([obj], connection)
+        parent = known.parent_of(obj)
+        partners = connection.env[self._odoo_model]
+        domain = self._match_domain(connection) & Domain(
+            "parent_id", "=", parent.id if parent else False
+        )
+        name = names.plain(obj["DisplayName"])
+        emails = email_normalize_all(convert.get(obj, "PrimaryEmailAddr.Address") or "")
+        for condition in (
+            Domain("email_normalized", "in", emails),
+            Domain("name", "=", name),
+        ):
+            found = self._unlinked(partners.search(domain & condition), connection)
+            if len(found) > 1:
+                found = found.filtered(lambda partner: partner.name == name) or found
+            if found:
+                return self._only(found)
+        return partners
 
 
 class _Candidates:

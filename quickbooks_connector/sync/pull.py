@@ -22,6 +22,7 @@ from . import compare, policy, statements, words
 from .lists import Lists
 from .mark import mark
 from .push import CONCURRENT_TRIES
+from .store import Store
 
 _logger = logging.getLogger(__name__)
 
@@ -319,9 +320,7 @@ class Pull:
             binding._take_over(obj)
             self._tell_others(binding)
         else:
-            binding = self.bindings._link_many(
-                entity, {obj["Id"]: record}, [obj], self.connection
-            )
+            binding = self._link(entity, record, obj)
         return [self._line(row, binding, "done")]
 
     def _acknowledge(self, entity, binding, obj):
@@ -337,6 +336,23 @@ class Pull:
             binding.sync_token = obj["SyncToken"]
             return True
         return False
+
+    def _link(self, entity, record, obj):
+        """Link ``record``, which may wait to be sent, to what it has come from."""
+        row = self.bindings.search(
+            [
+                ("connection_id", "=", self.connection.id),
+                ("entity", "=", entity._qbo_entity),
+                ("res_model", "=", record._name),
+                ("res_id", "=", record.id),
+            ]
+        )
+        if row:
+            Store(self.connection).link(row, record, obj)
+            return row
+        return self.bindings._link_many(
+            entity, {obj["Id"]: record}, [obj], self.connection
+        )
 
     def _tell_others(self, binding):
         """Note that the record changed for its other counterparts, if it has any."""

@@ -228,6 +228,10 @@ CAUSES = {
         _lt("Read the contacts and products again in a minute."),
         "",
     ),
+    "ambiguous_here": Words(
+        _lt("Several records in Odoo might be %(record)s of QuickBooks: %(names)s."),
+        _lt("Choose which one it is, or make it one record; it follows by itself."),
+    ),
     "number_taken": Words(
         _lt("The number %(number)s is already used in QuickBooks."),
         _lt("Send it under another number, or leave it out."),

@@ -53,6 +53,7 @@ from . import (
     test_throttle_database,
     test_tours,
     test_tracking,
+    test_two_way,
     test_values_invoice,
     test_values_invoice_vat,
     test_values_item,
