@@ -121,6 +121,26 @@ class ResConfigSettings(models.TransientModel):
     quickbooks_pref_inventory = fields.Boolean(
         related="quickbooks_connection_id.pref_inventory", groups=MANAGER
     )
+    quickbooks_pref_discounts = fields.Boolean(
+        string="QuickBooks Discounts",
+        related="quickbooks_connection_id.pref_discounts",
+        groups=MANAGER,
+    )
+    quickbooks_pref_auto_apply = fields.Boolean(
+        string="QuickBooks Automatic Credits",
+        related="quickbooks_connection_id.pref_auto_apply",
+        groups=MANAGER,
+    )
+    quickbooks_pref_classes = fields.Boolean(
+        string="QuickBooks Classes",
+        related="quickbooks_connection_id.pref_classes",
+        groups=MANAGER,
+    )
+    quickbooks_pref_departments = fields.Boolean(
+        string="QuickBooks Locations",
+        related="quickbooks_connection_id.pref_departments",
+        groups=MANAGER,
+    )
     quickbooks_pref_tax = fields.Selection(
         related="quickbooks_connection_id.pref_tax", groups=MANAGER
     )
@@ -130,27 +150,40 @@ class ResConfigSettings(models.TransientModel):
 
     # What is synced and how
     quickbooks_customer_direction = fields.Selection(
+        string="QuickBooks Direction of Customers",
         related="quickbooks_connection_id.customer_direction",
         readonly=False,
         groups=MANAGER,
     )
     quickbooks_vendor_direction = fields.Selection(
+        string="QuickBooks Direction of Vendors",
         related="quickbooks_connection_id.vendor_direction",
         readonly=False,
         groups=MANAGER,
     )
     quickbooks_product_direction = fields.Selection(
+        string="QuickBooks Direction of Products",
         related="quickbooks_connection_id.product_direction",
         readonly=False,
         groups=MANAGER,
     )
     quickbooks_invoice_direction = fields.Selection(
+        string="QuickBooks Direction of Invoices",
         related="quickbooks_connection_id.invoice_direction",
         readonly=False,
         groups=MANAGER,
     )
     quickbooks_payment_direction = fields.Selection(
+        string="QuickBooks Direction of Payments",
         related="quickbooks_connection_id.payment_direction",
+        readonly=False,
+        groups=MANAGER,
+    )
+    quickbooks_send_moment = fields.Selection(
+        related="quickbooks_connection_id.send_moment", readonly=False, groups=MANAGER
+    )
+    quickbooks_ask_before_create = fields.Boolean(
+        related="quickbooks_connection_id.ask_before_create",
         readonly=False,
         groups=MANAGER,
     )

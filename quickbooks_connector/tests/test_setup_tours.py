@@ -19,10 +19,41 @@ class SetupToursCase(PicturesMixin, QuickbooksCase, HttpCase):
         super().setUpClass()
         cls.qbo.settings(oauth={"consent": "automatic"})
         cls.qbo_state = cls.qbo.snapshot()
+        # Names that people would see, for the pictures.
+        cls.env.user.name = "Administrator"
+        cls.env.company.name = "Red River Trading"
+        cls.partner_a.name = "Pinecrest Lodge"
+        cls.product_a.name = "Cedar bench"
+        cls.partner_b.name = "Harbor Hotel"
+        cls.product_b.name = "Oak table"
 
-    def _tour(self, name):
-        self.start_tour("/odoo/quickbooks-setup", name, login=self.env.user.login)
+    def _tour(self, name, path="setup"):
+        login = self.env.user.login
+        self.start_tour(f"/odoo/quickbooks-{path}", name, login=login)
         self.env.invalidate_all()
+
+    def _connect_and_read(self):
+        """Sign in at Intuit, come back, read the lists."""
+        self._tour("quickbooks_setup_connect")
+        self.assertEqual(self.connection.state, "connected")
+        self.assertEqual(self.connection.setup_step, "lists")
+        self.run_work()
+        self._tour("quickbooks_setup_lists")
+        self.run_work()
+
+    def _choose_and_go_live(self, invoice):
+        """Choose what syncs, check, rehearse, approve, go live, send ``invoice``."""
+        self._tour("quickbooks_setup_choose")
+        self.run_work()
+        self._tour("quickbooks_setup_go_live")
+        self.assertTrue(self.connection.is_live)
+        self.assertFalse(
+            self.qbo.all("Invoice"), "not before the first run of the push"
+        )
+        self.run_push()
+        self.assertBinding(invoice, state="synced")
+        theirs = self.assertQboHas("Invoice", DocNumber=invoice.name)
+        self.assertEqual(float(theirs["TotalAmt"]), invoice.amount_total)
 
 
 class ConnectedCase(SetupToursCase):
@@ -38,27 +69,37 @@ class ConnectedCase(SetupToursCase):
 
 @tagged("post_install", "-at_install")
 class TestSetupUs(SetupToursCase):
-    def setUp(self):
-        super().setUp()
-        self.invoice = self.create_invoice()
+    def test_from_nothing_to_the_first_invoice_in_quickbooks(self):
+        invoice = self.create_invoice()
+        self._connect_and_read()
+        self._choose_and_go_live(invoice)
+
+
+@tagged("post_install", "-at_install")
+class TestSetupUk(SetupToursCase):
+    """Pounds and VAT: the tax code is chosen by hand in the matching."""
+
+    country_code = "GB"
+    qbo_seed = "uk"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.tax_sale_a.write({"name": "20% S", "amount": 20})
 
     def test_from_nothing_to_the_first_invoice_in_quickbooks(self):
-        self._tour("quickbooks_setup_connect")
-        self.assertEqual(self.connection.state, "connected")
-        self.assertEqual(self.connection.setup_step, "lists")
-        self.run_work()
-        self._tour("quickbooks_setup_lists")
-        self.run_work()
-        self._tour("quickbooks_setup_choose")
-        self.run_work()
-        self._tour("quickbooks_setup_go_live")
-        self.assertTrue(self.connection.is_live)
-        self.assertFalse(
-            self.qbo.all("Invoice"), "not before the first run of the push"
+        self.assertEqual(self.env.company.currency_id.name, "GBP")
+        invoice = self.create_invoice()
+        self._connect_and_read()
+        self._tour("quickbooks_setup_tax_codes")
+        row = self.env["quickbooks.mapping"].search(
+            [("res_model", "=", "account.tax"), ("res_id", "=", self.tax_sale_a.id)]
         )
-        self.run_push()
-        self.assertBinding(self.invoice, state="synced")
-        self.assertQboHas("Invoice", DocNumber=self.invoice.name)
+        self.assertRecordValues(row, [{"state": "done"}])
+        self.assertEqual(row.reference_id.name, "20.0% S")
+        self._choose_and_go_live(invoice)
+        theirs = self.assertQboHas("Invoice", DocNumber=invoice.name)
+        self.assertEqual(float(theirs["TxnTaxDetail"]["TotalTax"]), 20)
 
 
 @tagged("post_install", "-at_install")

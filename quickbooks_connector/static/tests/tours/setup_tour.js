@@ -11,6 +11,10 @@ export function picture(name) {
         trigger: "body",
         async run() {
             if (document.cookie.includes("quickbooks_pictures")) {
+                // Toasts tell of what went before.
+                for (const close of document.querySelectorAll(".o_notification_close")) {
+                    close.click();
+                }
                 await delay(900);
                 console.log(`picture: ${name}`);
                 await delay(900);
@@ -116,6 +120,50 @@ registry.category("web_tour.tours").add("quickbooks_setup_lists", {
             content: "Nothing sure is left",
             trigger: `${GUIDE}:not(:has(button[name=action_setup_accept_sure]))`,
         },
+    ],
+});
+
+// Where QuickBooks has tax codes, the one of a tax is chosen by hand.
+registry.category("web_tour.tours").add("quickbooks_setup_tax_codes", {
+    url: "/odoo/quickbooks-setup",
+    steps: () => [
+        isOpen("match"),
+        {
+            content: "Open the matching",
+            trigger: `${GUIDE} button[name=action_open_matching]:visible`,
+            run: "click",
+        },
+        {
+            content: "Choose for the tax",
+            trigger: ".o_data_row:contains(20% S) td[name=reference_id]",
+            run: "click",
+        },
+        {
+            content: "Type a part of the code's name",
+            trigger: ".o_selected_row [name=reference_id] input",
+            run: "edit 20.0% S",
+        },
+        {
+            content: "Take it",
+            trigger: ".o-autocomplete--dropdown-item:contains(20.0% S)",
+            run: "click",
+        },
+        {
+            content: "Save",
+            trigger: ".o_list_button_save",
+            run: "click",
+        },
+        {
+            content: "It is matched",
+            trigger: ".o_data_row:contains(20% S) .badge:contains(Matched)",
+        },
+        picture("setup-3-tax-codes"),
+        {
+            content: "Back to the guide",
+            trigger: ".o_back_button, .breadcrumb-item a",
+            run: "click",
+        },
+        isOpen("match"),
     ],
 });
 
