@@ -9,11 +9,13 @@ from qbo_simulator.testing import Simulator
 
 from odoo import Command
 
+from .importing import Importing
+
 #: A push that needs more turns of its cron than this goes round in circles.
 TURNS = 100
 
 
-class Inside:
+class Inside(Importing):
     """A small US company with as many customers, products and invoices as wanted."""
 
     def __init__(self, env):
@@ -205,6 +207,9 @@ class Inside:
             "held": sorted({message or "" for message in held})[:3],
             "total": f"{total:.2f}",
         }
+
+    def _settle(self) -> None:
+        _settle()
 
     def _forget(self) -> None:
         self.cr.rollback()

@@ -20,7 +20,11 @@ BATCH = 30  # operations that QuickBooks takes in one call
 SIZES = (1, 20)  # batches whose statements are counted, besides the full one
 
 
-def _size(name: str, default: int) -> int:
+def size(name: str, default: int) -> int:
+    """Return a size that the environment may set.
+
+    :raises SetupError: it is set to what is no number
+    """
     text = os.environ.get(name) or str(default)
     if not text.isdigit() or int(text) < 1:
         raise SetupError(f"{name} is {text}, not a number above 0.")
@@ -44,11 +48,11 @@ class Sizes:
     def from_environment(cls) -> "Sizes":
         """Return the sizes that the environment asks for."""
         return cls(
-            invoices=_size("BENCH_INVOICES", 200),
-            rounds=_size("BENCH_ROUNDS", 6),
-            push_invoices=_size("BENCH_PUSH_INVOICES", 300),
-            customers=_size("BENCH_CUSTOMERS", 60),
-            items=_size("BENCH_ITEMS", 40),
+            invoices=size("BENCH_INVOICES", 200),
+            rounds=size("BENCH_ROUNDS", 6),
+            push_invoices=size("BENCH_PUSH_INVOICES", 300),
+            customers=size("BENCH_CUSTOMERS", 60),
+            items=size("BENCH_ITEMS", 40),
         )
 
 

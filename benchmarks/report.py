@@ -15,6 +15,45 @@ BEGIN, END = "<!-- figures: make bench -->", "<!-- end of figures -->"
 
 def lines(found: dict) -> list[tuple[str, str, str]]:
     """Return (what, figure, aim) of everything that is told."""
+    return [*_posting_lines(found), *import_lines(found["first_import"])]
+
+
+def import_lines(found: dict) -> list[tuple[str, str, str]]:
+    """Return (what, figure, aim) of the first import."""
+    whole, killed = found["whole"], found["killed"]
+    created = whole["created"]
+    return [
+        (
+            f"QuickBooks calls for a first import ({whole['rows']:,} objects read, "
+            f"{created:,} records created)",
+            "{calls}; the fewest that could do it: {ideal}".format(**whole),
+            "one for 1,000, plus 5 %",
+        ),
+        (
+            "First import over a bare creation of the same records",
+            "{ratio:.2f} ({per_thousand:.2f} s over {bare_per_thousand:.2f} s for "
+            "1,000); creating and linking alone {ratio_creating:.2f}".format(
+                per_thousand=1000 * whole["seconds"] / created,
+                bare_per_thousand=1000 * whole["bare"] / created,
+                **whole,
+            ),
+            "at most 1.5",
+        ),
+        (
+            "Most memory of that import above its start",
+            f"{whole['memory']} MB",
+            "flat, below 300 MB",
+        ),
+        (
+            f"First import of {killed['created']:,} whose worker was killed "
+            f"(kill -9) {killed['count']} times",
+            "all there, nothing twice",
+            "no duplicates",
+        ),
+    ]
+
+
+def _posting_lines(found: dict) -> list[tuple[str, str, str]]:
     sizes, posting = found["sizes"], found["posting"]
     sending, one = found["sending"], found["per_invoice"]
     added = posting["statements"]
@@ -54,11 +93,20 @@ def _operations(sending: dict) -> str:
 
 def show(found: dict) -> None:
     """Print the measurements."""
+    _print(lines(found))
+    print(f"\n   ({_spread(found)})")
+
+
+def show_import(found: dict) -> None:
+    """Print the measurements of the first import."""
+    _print(import_lines(found))
+
+
+def _print(rows: list[tuple[str, str, str]]) -> None:
     print()
-    for what, figure, aim in lines(found):
+    for what, figure, aim in rows:
         print(f"   {what}")
         print(f"      {figure}{f'   aim: {aim}' if aim else ''}")
-    print(f"\n   ({_spread(found)})")
 
 
 def _spread(found: dict) -> str:

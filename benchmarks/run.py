@@ -1,8 +1,8 @@
 """``make bench``: measure, print, and keep the figures.
 
 Environment: ``BENCH_INVOICES``, ``BENCH_ROUNDS``, ``BENCH_PUSH_INVOICES``,
-``BENCH_CUSTOMERS``, ``BENCH_ITEMS`` (sizes), ``BENCH_PUBLISH=1`` (put the figures into
-docs/performance.md).
+``BENCH_CUSTOMERS``, ``BENCH_ITEMS``, ``BENCH_IMPORT``, ``BENCH_KILLED`` (sizes),
+``BENCH_PUBLISH=1`` (put the figures into docs/performance.md).
 """
 
 import sys
@@ -14,6 +14,7 @@ from scripts.databases import Databases
 from scripts.steps import SetupError, say
 
 from . import report
+from .first_import import FirstImport
 from .measures import Measurement, Sizes
 
 
@@ -24,6 +25,7 @@ def main() -> int:
         databases = Databases(bootstrap.ensure(), {"log_level": "warn"})
         with running() as simulator:
             found = Measurement(databases, simulator, sizes, say).run()
+            found["first_import"] = FirstImport(databases, simulator, say).run()
     except SetupError as error:
         print(f"\nerror: {error}", file=sys.stderr)
         return 2

@@ -11,6 +11,7 @@ the machine does strikes all of them alike. Requests and answers are lines of JS
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from scripts import settings
@@ -69,8 +70,34 @@ class Worker:
         for line in self.process.stdout:
             if line.startswith(MARK):
                 return json.loads(line.removeprefix(MARK))
+        raise self._failure(method)
+
+    def kill_within(
+        self, method: str, mark: str, after: int, seconds: float, **arguments
+    ) -> None:
+        """Let the worker begin something, and kill it in the middle.
+
+        :param mark: beginning of the lines that it prints after each step
+        :param after: how many of them are awaited
+        :param seconds: how long into the next step
+        """
+        self.process.stdin.write(json.dumps([method, arguments]) + "\n")
+        self.process.stdin.flush()
+        for line in self.process.stdout:
+            after -= line.startswith(mark)
+            if line.startswith(MARK):
+                raise SetupError(f"{method} was over before it could be killed.")
+            if not after:
+                break
+        else:
+            raise self._failure(method)
+        time.sleep(seconds)
+        self.process.kill()
+        self.process.wait()
+
+    def _failure(self, method: str) -> SetupError:
         tail = "\n    ".join(self.log.read_text().splitlines()[-25:])
-        raise SetupError(f"The benchmark's Odoo failed at {method}:\n    {tail}")
+        return SetupError(f"The benchmark's Odoo failed at {method}:\n    {tail}")
 
 
 def main(database: str, conf: str) -> None:

@@ -1,0 +1,125 @@
+"""What a worker does inside Odoo for the measurement of the first import."""
+
+import re
+import time
+from pathlib import Path
+
+#: What is taken over.
+KINDS = ("Customer", "Item")
+
+
+class Importing:
+    """The first import, step by step, beside a bare creation of the same records.
+
+    Part of :class:`benchmarks.inside.Inside`, which connects.
+    """
+
+    def start_import(self) -> None:
+        """Ask for everything of QuickBooks, as an administrator does."""
+        connection = self.env["quickbooks.connection"].search([])
+        connection.action_import_from_quickbooks(list(KINDS))
+        self.cr.commit()
+
+    def take_over(self, compare: bool) -> dict:
+        """Do the work of the cron, each step up to its commit, until none is left.
+
+        :param compare: create the records of each step a second time, without links
+            and anything else of ours, and take that back
+        :return: seconds and memory; by kind of step, and of the bare creations
+        """
+        connection = self.env["quickbooks.connection"].search([]).sudo()._for_worker()
+        runs = connection.env["quickbooks.run"]
+        waiting = [("connection_id", "=", connection.id), ("state", "=", "waiting")]
+        found = {"reading": 0.0, "applying": 0.0, "bare": 0.0, "compared": 0}
+        before, peak = _memory("VmRSS"), 0
+        while run := runs.search(waiting, order="id", limit=1):
+            objects = self._next_objects(run) if compare else {}
+            if objects:
+                found["bare"] += self._create_bare(connection, objects)
+                found["compared"] += sum(len(rows) for rows in objects.values())
+            _reset_peak()
+            applying = run.kind == "apply_pairings"
+            began = time.perf_counter()
+            run._step()
+            self.cr.commit()
+            took = time.perf_counter() - began
+            found["applying" if applying else "reading"] += took
+            peak = max(peak, _memory("VmHWM"))
+            if run.state == "failed":
+                raise RuntimeError(run.message)
+            print(f"step: {run.kind} {run.done_count}", flush=True)
+        return found | {"memory": peak - before}
+
+    def _next_objects(self, run) -> dict:
+        """Return ``{kind: objects}`` that the next step of ``run`` will create."""
+        if run.kind != "apply_pairings":
+            return {}
+        from odoo.addons.quickbooks_connector.models.quickbooks_pairing_apply import (
+            CHUNK,
+        )
+
+        rows = run.env["quickbooks.pairing"].search(
+            [("run_id", "=", run.id), ("state", "=", "open")],
+            order="level, id",
+            limit=CHUNK,
+        )
+        rows = rows.grouped("entity").get(rows[:1].entity, rows)
+        objects = [row.counterpart_id._get_object() for row in rows]
+        kind = rows[:1].entity
+        self._settle()
+        return {kind: objects} if objects else {}
+
+    def _create_bare(self, connection, objects) -> float:
+        """Create the records of ``objects`` and nothing else, and take it back."""
+        (kind,) = objects
+        entity = connection.env["quickbooks.entity"]._get(kind)
+        vals_list = [
+            entity._prepare_import_vals(obj, connection) for obj in objects[kind]
+        ]
+        model = connection.env[entity._odoo_model].with_context(
+            tracking_disable=True, quickbooks_no_mark=True
+        )
+        self._settle()
+        began = time.perf_counter()
+        model.create(vals_list)
+        connection.env.flush_all()
+        took = time.perf_counter() - began
+        self._forget()
+        return took
+
+    def imported(self) -> dict:
+        """Return what is linked, and what is there twice."""
+        self.env.invalidate_all()
+        bindings = self.env["quickbooks.binding"].sudo()
+        found = {}
+        for kind in KINDS:
+            rows = bindings.search([("entity", "=", kind), ("qbo_id", "!=", False)])
+            records = rows.env[rows[:1].res_model or "res.partner"].browse(
+                rows.mapped("res_id")
+            )
+            found[kind] = {
+                "linked": len(rows),
+                "records": len(set(records.exists().ids)),
+                # What was created and is linked to nothing is a double too.
+                "named": self._count_named(records),
+            }
+        failed = [("state", "=", "failed")]
+        found["failed"] = self.env["quickbooks.pairing"].search_count(failed)
+        return found
+
+    def _count_named(self, records) -> int:
+        names = set(records.mapped("name"))
+        return records.with_context(active_test=False).search_count(
+            [("name", "in", list(names))]
+        )
+
+
+def _memory(what: str) -> int:
+    """Return a figure of this process' memory in megabytes."""
+    status = Path("/proc/self/status").read_text()
+    return int(re.search(rf"{what}:\s+(\d+)", status)[1]) // 1024
+
+
+def _reset_peak() -> None:
+    """Let the peak of the memory (VmHWM) begin anew."""
+    Path("/proc/self/clear_refs").write_text("5")
