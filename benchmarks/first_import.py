@@ -72,17 +72,27 @@ class FirstImport:
             outcome = odoo.ask("imported")
         self._check(outcome, there)
         rows = [len(self.simulator.all(kind)) for kind in (*KINDS, "Vendor")]
-        seconds = timing["reading"] + timing["applying"]
-        return timing | {
-            "rows": sum(rows),
-            "calls": calls,
-            # Vendors are read too: a person may be both.
-            "ideal": sum(ceil(count / PAGE) for count in rows),
-            "created": sum(there.values()),
-            "seconds": seconds,
-            "ratio": seconds / timing["bare"],
-            "ratio_creating": timing["applying"] / timing["bare"],
+        ratios = {
+            f"ratio_{name}": sum(timing[kind][clock] for kind in kinds)
+            / timing["bare"][clock]
+            for name, kinds, clock in (
+                ("all", ("reading", "applying"), "seconds"),
+                ("all_cpu", ("reading", "applying"), "cpu"),
+                ("creating", ("applying",), "seconds"),
+                ("creating_cpu", ("applying",), "cpu"),
+            )
         }
+        return (
+            timing
+            | {
+                "rows": sum(rows),
+                "calls": calls,
+                # Vendors are read too: a person may be both.
+                "ideal": sum(ceil(count / PAGE) for count in rows),
+                "created": sum(there.values()),
+            }
+            | ratios
+        )
 
     # === KILLED === #
 

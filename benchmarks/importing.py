@@ -25,25 +25,27 @@ class Importing:
 
         :param compare: create the records of each step a second time, without links
             and anything else of ours, and take that back
-        :return: seconds and memory; by kind of step, and of the bare creations
+        :return: seconds of both clocks, by kind of step and of the bare creations;
+            megabytes that the memory grew by at most
         """
         connection = self.env["quickbooks.connection"].search([]).sudo()._for_worker()
         runs = connection.env["quickbooks.run"]
         waiting = [("connection_id", "=", connection.id), ("state", "=", "waiting")]
-        found = {"reading": 0.0, "applying": 0.0, "bare": 0.0, "compared": 0}
+        found = {
+            kind: {"seconds": 0.0, "cpu": 0.0}
+            for kind in ("reading", "applying", "bare")
+        }
         before, peak = _memory("VmRSS"), 0
         while run := runs.search(waiting, order="id", limit=1):
             objects = self._next_objects(run) if compare else {}
             if objects:
-                found["bare"] += self._create_bare(connection, objects)
-                found["compared"] += sum(len(rows) for rows in objects.values())
+                _add(found["bare"], self._create_bare(connection, objects))
             _reset_peak()
             applying = run.kind == "apply_pairings"
-            began = time.perf_counter()
+            began = _clock()
             run._step()
             self.cr.commit()
-            took = time.perf_counter() - began
-            found["applying" if applying else "reading"] += took
+            _add(found["applying" if applying else "reading"], _since(began))
             peak = max(peak, _memory("VmHWM"))
             if run.state == "failed":
                 raise RuntimeError(run.message)
@@ -69,7 +71,7 @@ class Importing:
         self._settle()
         return {kind: objects} if objects else {}
 
-    def _create_bare(self, connection, objects) -> float:
+    def _create_bare(self, connection, objects) -> dict:
         """Create the records of ``objects`` and nothing else, and take it back."""
         (kind,) = objects
         entity = connection.env["quickbooks.entity"]._get(kind)
@@ -80,10 +82,10 @@ class Importing:
             tracking_disable=True, quickbooks_no_mark=True
         )
         self._settle()
-        began = time.perf_counter()
+        began = _clock()
         model.create(vals_list)
         connection.env.flush_all()
-        took = time.perf_counter() - began
+        took = _since(began)
         self._forget()
         return took
 
@@ -112,6 +114,20 @@ class Importing:
         return records.with_context(active_test=False).search_count(
             [("name", "in", list(names))]
         )
+
+
+def _clock() -> dict:
+    """Return the time, and the time that this process has worked."""
+    return {"seconds": time.perf_counter(), "cpu": time.process_time()}
+
+
+def _since(began: dict) -> dict:
+    return {key: value - began[key] for key, value in _clock().items()}
+
+
+def _add(total: dict, took: dict) -> None:
+    for key, value in took.items():
+        total[key] += value
 
 
 def _memory(what: str) -> int:

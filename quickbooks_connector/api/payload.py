@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+#: Part of ``json.dumps`` that writes a text; called for it alone, it is much faster.
+_quote = json.encoder.encode_basestring_ascii
+
 
 class RawJson(str):
     """A text that is JSON already and goes out as it is."""
@@ -25,9 +28,9 @@ def dumps_payload(value: Any) -> str:
         JSON doesn't know
     :raise ValueError: a number that is not finite
     """
-    if isinstance(value, RawJson):
-        return value
-    if value is None or isinstance(value, bool | int | str):
+    if isinstance(value, str):
+        return value if isinstance(value, RawJson) else _quote(value)
+    if value is None or isinstance(value, bool | int):
         return json.dumps(value)
     if isinstance(value, Decimal):
         return _dump_decimal(value)
@@ -70,9 +73,7 @@ def _dump_mapping(value: Mapping[Any, Any]) -> str:
     for key in value:
         if not isinstance(key, str):
             raise TypeError(f"A payload's keys are texts, not {key!r}.")
-    members = (
-        f"{json.dumps(key)}:{dumps_payload(value[key])}" for key in sorted(value)
-    )
+    members = (f"{_quote(key)}:{dumps_payload(value[key])}" for key in sorted(value))
     return f"{{{','.join(members)}}}"
 
 

@@ -182,11 +182,13 @@ class QuickbooksEntity(models.AbstractModel):
         """
         return {}
 
+    @tools.ormcache()
     def _fields_and_paths(self):
-        """Yield ``(field, path, converter)`` of the map."""
-        for fname, target in self._get_field_map().items():
-            path, converter = target if isinstance(target, tuple) else (target, "text")
-            yield fname, path, converter
+        """Return ``((field, path, converter), …)`` of the map."""
+        return tuple(
+            (fname, *(target if isinstance(target, tuple) else (target, "text")))
+            for fname, target in self._get_field_map().items()
+        )
 
     def _export_ready(self, record, connection):
         """Tell whether ``record`` may be sent as it is now; else it keeps its state."""

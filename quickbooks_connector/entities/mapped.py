@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import models, tools
 
 from ..api import dumps_payload, loads_exact
 from . import convert, names
@@ -315,11 +315,11 @@ class QuickbooksEntityMapped(models.AbstractModel):
 
     def _agreed(self, obj, known):
         """Return what both sides share of ``obj``, in QuickBooks' words."""
-        return {
-            key: _plain(obj[key])
-            for key in (*self._shared_keys(), *self._said_once)
-            if key in obj
-        }
+        return {key: _plain(obj[key]) for key in self._agreed_keys() if key in obj}
+
+    @tools.ormcache()
+    def _agreed_keys(self):
+        return (*self._shared_keys(), *self._said_once)
 
 
 def _payload(binding):

@@ -166,7 +166,7 @@ def _against(record, entry):
     if _folded(record.reference) != _folded(entry.reference):
         if record.reference and entry.reference:
             return "reference"
-    if text.plain(record.place) != text.plain(entry.place):
+    if _plain(record.place) != _plain(entry.place):
         return "place"
     if record.tax_id and entry.tax_id and record.tax_id != entry.tax_id:
         return "tax_id"
@@ -184,7 +184,7 @@ def _evidence_of(side):
         yield "reference", _folded(side.reference)
     if side.tax_id:
         yield "tax_id", _folded(side.tax_id)
-    name = text.plain(side.name)
+    name = _plain(side.name)
     if name:
         yield "name", name
         yield "words", _words(side.name)
@@ -192,6 +192,11 @@ def _evidence_of(side):
 
 def _addresses(side):
     return [email.casefold() for email in side.emails]
+
+
+@lru_cache(maxsize=65536)
+def _plain(name):
+    return text.plain(name)
 
 
 def _folded(value):
@@ -205,7 +210,7 @@ def _words(name):
     >>> _words("Deco Addict, LLC")
     'addict deco'
     """
-    words = text.plain(name).split()
+    words = _plain(name).split()
     return " ".join(sorted(word for word in words if word not in _FORMS) or words)
 
 

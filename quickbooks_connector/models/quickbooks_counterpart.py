@@ -60,7 +60,7 @@ class QuickbooksCounterpart(models.Model):
     run_id = fields.Many2one(
         "quickbooks.run", ondelete="set null", help="The reading that saw it last."
     )
-    payload = fields.Text()
+    payload = fields.Text(prefetch=False)
     url = fields.Char(compute="_compute_url")
 
     _object_uniq = models.Constraint(
