@@ -29,6 +29,7 @@ class QuickbooksReadiness(models.AbstractModel):
         return super()._get_checks() + [
             "_check_tax_matches",
             "_check_term_matches",
+            "_check_tracking",
             "_check_default_accounts",
             "_check_income_accounts",
             "_check_fallback_product",
@@ -68,6 +69,36 @@ class QuickbooksReadiness(models.AbstractModel):
         if not missing:
             return Finding("terms_matched", args={"total": len(terms)})
         return self._unmatched(scope, "term_open", LOOK, missing, rows)
+
+    def _check_tracking(self, scope):
+        """Look for analytic accounts of documents that stand for no class yet."""
+        connection = scope.connection
+        shown = {"Class": "pref_classes", "Department": "pref_departments"}
+        tracked = [kind for kind, fname in shown.items() if connection[fname]]
+        plans = {kind: connection._get_plan(kind) for kind in tracked}
+        if lacking := [kind for kind, plan in plans.items() if not plan]:
+            fields_ = [connection._fields[shown[kind]] for kind in lacking]
+            names = [field._description_string(scope.env) for field in fields_]
+            args, target = {"names": listed(names)}, finding.connection()
+            return Finding("tracking_off", LOOK, args=args, target=target)
+        missing = scope.env["account.analytic.account"]
+        named = scope.mappings
+        for kind, plan in plans.items():
+            accounts = scope.analytic_accounts.filtered(
+                lambda account, plan=plan: account.root_plan_id == plan
+            )
+            rows = scope.matches(kind, accounts)
+            missing |= (open_ := _in_state(accounts, rows, "open", "proposed"))
+            named |= named.union(*(rows[id_] for id_ in open_.ids if id_ in rows))
+        if not missing:
+            return Finding("tracking")
+        return Finding(
+            "tracking_open",
+            BLOCK,
+            len(missing),
+            {"names": listed(missing.mapped("display_name"))},
+            finding.matching(named) if named else finding.call("action_open_matching"),
+        )
 
     def _unmatched(self, scope, code, severity, records, rows):
         """Return the finding about ``records`` that are not matched."""

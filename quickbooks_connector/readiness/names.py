@@ -39,7 +39,6 @@ class QuickbooksReadiness(models.AbstractModel):
     def _check_contact_names(self, scope):
         entity = scope.env["quickbooks.entity.customer"]
         partners = scope.partners
-        partners.fetch(["name"])
         return _Names(
             "contact", partners, lambda partner: partner.name or "", entity
         ).findings()

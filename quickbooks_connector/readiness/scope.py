@@ -125,6 +125,22 @@ class Scope:
         return self.env["product.product"].browse(sorted(ids))
 
     @cached_property
+    def analytic_accounts(self):
+        """The analytic accounts on lines of the documents."""
+        rows = self.rows(
+            """
+            SELECT DISTINCT unnest(string_to_array(used.key, ','))::integer
+              FROM account_move_line line
+              JOIN jsonb_object_keys(line.analytic_distribution) AS used(key) ON TRUE
+             WHERE line.move_id IN %(documents)s
+               AND line.display_type IN %(amounts)s
+            """,
+            amounts=AMOUNTS,
+        )
+        accounts = self.env["account.analytic.account"]
+        return accounts.browse(sorted(id_ for (id_,) in rows)).exists()
+
+    @cached_property
     def partners(self):
         """The customers of the documents and the companies that they are of."""
         rows = self.rows(
@@ -141,7 +157,10 @@ class Scope:
                )
             """
         )
-        return self.env["res.partner"].browse(sorted(id_ for (id_,) in rows))
+        partners = self.env["res.partner"].browse(sorted(id_ for (id_,) in rows))
+        # In one statement, however many they are.
+        partners.fetch(["name", "email", "phone", "website", "company_name"])
+        return partners
 
     # === MATCHES === #
 

@@ -30,7 +30,6 @@ class QuickbooksReadiness(models.AbstractModel):
             "_check_directions",
             "_check_auto_apply",
             "_check_inventory",
-            "_check_classes",
             "_check_people",
             "_check_sign_in_end",
             "_check_crons",
@@ -66,11 +65,6 @@ class QuickbooksReadiness(models.AbstractModel):
         if not scope.connection.pref_inventory:
             return Finding("inventory_off")
         return Finding("inventory", LOOK)
-
-    def _check_classes(self, scope):
-        connection = scope.connection
-        tracked = connection.pref_classes or connection.pref_departments
-        return Finding("classes", LOOK if tracked else FINE)
 
     # === PEOPLE === #
 

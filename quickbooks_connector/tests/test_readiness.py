@@ -313,7 +313,7 @@ class TestReadinessOfMany(ReadinessCase):
         self.assertEqual(self.check("start_date").args["total"], 1501)
         self.assertEqual(self.check("contact_names").args["total"], 1501)
         self.assertEqual(self.check("product_names_shared").count, 750)
-        self.assertLessEqual(many, few + 10)
+        self.assertLessEqual(many, few + 6)
 
 
 class TestFindings(ReadinessCase):

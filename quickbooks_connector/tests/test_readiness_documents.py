@@ -170,15 +170,16 @@ class TestReadinessOfDocuments(ReadinessCase):
             self.prefer(SalesFormsPrefs={key: False})
         self.assertFound("auto_apply", "fine")
 
-    def test_inventory_and_classes_of_quickbooks_are_told(self):
+    def test_inventory_of_quickbooks_is_told(self):
         self.assertFound("inventory_off", "fine")
-        self.assertFound("classes", "fine")
-        self.prefer(
-            ProductAndServicesPrefs={"QuantityOnHand": True},
-            AccountingInfoPrefs={"TrackDepartments": True},
-        )
+        self.prefer(ProductAndServicesPrefs={"QuantityOnHand": True})
         self.assertFound("inventory", "look")
-        self.assertFound("classes", "look")
+
+    def test_contacts_that_are_not_sent_are_told(self):
+        self.assertFound("directions", "fine")
+        self.connection.customer_direction = "in"
+        row = self.assertFound("directions", "look")
+        self.assertIn("Customers", row.found)
 
     # === PEOPLE AND SERVICES === #
 

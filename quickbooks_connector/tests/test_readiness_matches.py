@@ -59,6 +59,22 @@ class TestReadinessOfMatches(ReadinessCase):
         self.match("Term", terms, self.reference("Term", "9", "Net 45"))
         self.assertNotFound("term_open")
 
+    def test_classes_of_quickbooks_want_a_plan_and_their_accounts(self):
+        self.assertFound("tracking", "fine")
+        plan = self.connection.class_plan_id
+        self.connection.class_plan_id = False
+        self.prefer(AccountingInfoPrefs={"ClassTrackingPerTxnLine": True})
+        self.assertFound("tracking_off", "look")
+        self.connection.class_plan_id = plan
+        account = self.env["account.analytic.account"].create(
+            {"name": "Retail", "plan_id": plan.id}
+        )
+        self.invoice({"analytic_distribution": {str(account.id): 100}})
+        found = self.assertFound("tracking_open", "block", 1)
+        self.assertIn("Retail", found.found)
+        self.match("Class", account, self.reference("Class", "5", "Retail"))
+        self.assertNotFound("tracking_open", "tracking_off")
+
     # === ACCOUNTS === #
 
     def test_products_need_an_income_account_that_quickbooks_knows(self):

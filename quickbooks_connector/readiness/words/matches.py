@@ -51,6 +51,28 @@ MATCHES = {
         ),
         _lt("Choose the terms"),
     ),
+    "tracking": Words(
+        _lt("Classes and locations"),
+        fine=_lt(
+            "Every analytic account that the documents use for them is matched, or "
+            "QuickBooks tracks none."
+        ),
+    ),
+    "tracking_off": Words(
+        _lt("Classes and locations"),
+        _lt("QuickBooks tracks them, and no analytic plan is chosen for: %(names)s."),
+        _lt(
+            "It is all right to go on: reports of QuickBooks show documents of Odoo as "
+            "not specified."
+        ),
+        _lt("Choose the plan"),
+    ),
+    "tracking_open": Words(
+        _lt("Classes and locations"),
+        _lt("Analytic accounts that documents use and nobody matched: %(names)s."),
+        _lt("These documents can't be sent. Choose each one once, or leave it out."),
+        _lt("Choose the classes"),
+    ),
     "default_accounts": Words(
         _lt("Default accounts"),
         _lt("QuickBooks no longer takes the default account %(names)s."),

@@ -42,15 +42,6 @@ SERVICES = {
     "inventory_off": Words(
         _lt("Inventory"), fine=_lt("QuickBooks does not track inventory.")
     ),
-    "classes": Words(
-        _lt("Classes and locations"),
-        _lt("QuickBooks tracks classes or locations; documents of Odoo carry none."),
-        _lt(
-            "It is all right to go on: reports by class or location show them as not "
-            "specified."
-        ),
-        fine=_lt("QuickBooks tracks neither classes nor locations."),
-    ),
     "people": Words(
         _lt("Who is told"),
         _lt("Nobody with accounting rights uses QuickBooks here; %(user)s is told."),
