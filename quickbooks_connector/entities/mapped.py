@@ -242,6 +242,12 @@ class QuickbooksEntityMapped(models.AbstractModel):
             self._update_record(
                 record.with_context(quickbooks_no_mark=True), vals, connection
             )
+        if "active" in vals:
+            record._message_log(
+                body=self.env._("It was made active in QuickBooks again.")
+                if vals["active"]
+                else self.env._("Archived: it was made inactive in QuickBooks.")
+            )
 
     def _mine(self, record, binding, connection):
         """Return what ``record`` is now, in the form of an object of QuickBooks."""

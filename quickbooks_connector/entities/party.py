@@ -1,6 +1,7 @@
 from odoo import Command, models
 
 from . import convert, lookup, names
+from .cause import EntityError
 
 #: Where an address stands in QuickBooks, by the type of Odoo's contact for it.
 _ADDRESSES = {"invoice": "BillAddr", "delivery": "ShipAddr"}
@@ -250,6 +251,8 @@ class QuickbooksEntityParty(models.AbstractModel):
 
     def _update_record(self, record, vals, connection):
         vals = dict(vals)
+        if vals.get("active") is False and record.user_ids:
+            raise EntityError("has_user", name=record.display_name)
         delivery = vals.pop("child_ids", None)
         fields_ = [fname for fname in self._address_fields() if fname in vals]
         address = {fname: vals.pop(fname) for fname in fields_}

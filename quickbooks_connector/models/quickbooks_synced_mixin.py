@@ -148,6 +148,8 @@ class QuickbooksSyncedMixin(models.AbstractModel):
     def write(self, vals):
         result = super().write(vals)
         self._quickbooks_mark(vals)
+        if vals.get("active") is False:
+            self._quickbooks_say_kept()
         return result
 
     # === BUSINESS METHODS === #
@@ -167,6 +169,30 @@ class QuickbooksSyncedMixin(models.AbstractModel):
             targets = self._quickbooks_mark_targets()
             if targets:
                 mark(targets)
+
+    def _quickbooks_say_kept(self):
+        """Say in the chatter of these that QuickBooks does not archive them too."""
+        if self.env.context.get("quickbooks_no_mark"):
+            return
+        if not self.env["quickbooks.connection"]._live_by_company():
+            return
+        linked_sudo = (
+            self.env["quickbooks.binding"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("qbo_id", "!=", False),
+                ]
+            )
+        )
+        body = self.env._(
+            "It stays active in QuickBooks. To archive it on both sides, make it "
+            "inactive in QuickBooks."
+        )
+        records = self.browse(set(linked_sudo.mapped("res_id")))
+        records._message_log_batch(bodies=dict.fromkeys(records.ids, body))
 
     def _quickbooks_mark_targets(self):
         """Return the records to send when these change; lines name their document."""

@@ -340,6 +340,11 @@ CAUSES = {
         _lt("Nothing to do; its products are."),
         "",
     ),
+    "has_user": Words(
+        _lt("%(name)s was made inactive in QuickBooks, and signs in to Odoo."),
+        _lt("Archive the user, or make it active in QuickBooks again."),
+        "administrator",
+    ),
     "refused_here": Words(
         _lt("Odoo refused it: %(detail)s"),
         _lt("Mend the cause; it is applied by itself."),

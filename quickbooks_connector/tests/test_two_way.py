@@ -4,7 +4,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import QuickbooksCase
 
@@ -134,6 +134,35 @@ class TestContactsTwoWay(TwoWayCase):
         self.run_push()
         self.assertFalse(self.sent("Customer"))
         self.assertQboHas("Customer", DisplayName="Harbour Café", Active=True)
+
+    def _notes(self, record):
+        return " ".join(str(message.body) for message in record.message_ids)
+
+    def test_archiving_here_says_that_quickbooks_keeps_it(self):
+        obj = self.changed("Customer", DisplayName="Harbour Café")
+        partner = self.linked("Customer", obj)
+        partner.action_archive()
+        self.assertIn("It stays active in QuickBooks", self._notes(partner))
+        stranger = self.env["res.partner"].create({"name": "Somebody"})
+        stranger.action_archive()
+        self.assertNotIn("QuickBooks", self._notes(stranger))
+
+    def test_the_chatter_says_why_a_contact_was_archived(self):
+        obj = self.changed("Customer", DisplayName="Harbour Café")
+        partner = self.linked("Customer", obj)
+        self.edited("Customer", obj, Active=False)
+        self.assertIn("made inactive in QuickBooks", self._notes(partner))
+        self.assertNotIn("stays active", self._notes(partner))
+
+    def test_a_contact_that_signs_in_is_not_archived_behind_its_back(self):
+        obj = self.changed("Customer", DisplayName="Harbour Café")
+        partner = self.linked("Customer", obj)
+        new_test_user(self.env, "harbour", "base.group_portal", partner_id=partner.id)
+        self.qbo.update("Customer", {"Id": obj["Id"], "sparse": True, "Active": False})
+        self.run_pull()
+        held = self.env["quickbooks.inbound"].sudo().search([])
+        self.assertEqual(held.mapped("cause"), ["has_user"])
+        self.assertTrue(partner.active)
 
     def test_an_inactive_stranger_is_left_where_it_is(self):
         obj = self.qbo.create("Customer", {"DisplayName": "Gone Ltd"})
