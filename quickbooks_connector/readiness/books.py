@@ -29,6 +29,7 @@ class QuickbooksReadiness(models.AbstractModel):
             "_check_lists",
             "_check_home_currency",
             "_check_multicurrency",
+            "_check_contact_currencies",
             "_check_start_date",
             "_check_closing_date",
         ]
@@ -108,6 +109,21 @@ class QuickbooksReadiness(models.AbstractModel):
             {"currencies": listed(currency.name for currency, _number in missing)},
             scope.documents(Domain("currency_id", "in", ids)),
         )
+
+    def _check_contact_currencies(self, scope):
+        """Look for customers who buy in other currencies, before a document does."""
+        if scope.connection.pref_multicurrency:
+            return []
+        domain = Domain("customer_rank", ">", 0) & Domain(
+            "specific_property_product_pricelist.currency_id", "!=", scope.currency.id
+        )
+        domain &= Domain("specific_property_product_pricelist", "!=", False)
+        domain &= Domain("company_id", "in", (False, scope.company.id))
+        count = scope.env["res.partner"].search_count(domain)
+        if not count:
+            return Finding("contact_currencies")
+        target = finding.records("res.partner", domain)
+        return Finding("contact_currencies", LOOK, count, target=target)
 
     # === DATES === #
 

@@ -84,6 +84,24 @@ class TestReadinessOfBooks(ReadinessCase):
         row = self.assertFound("customer_currencies", "look", 1)
         self.assertEqual(self.shown(row), self.partner_a)
 
+    def test_customers_with_a_foreign_price_list_are_told_before_they_buy(self):
+        self.assertFound("contact_currencies", "fine")
+        euro = self.setup_other_currency("EUR")
+        pricelist = self.env["product.pricelist"].create(
+            {"name": "Export", "currency_id": euro.id}
+        )
+        partner = self.env["res.partner"].create(
+            {
+                "name": "Acme",
+                "customer_rank": 1,
+                "property_product_pricelist": pricelist.id,
+            }
+        )
+        row = self.assertFound("contact_currencies", "look", 1)
+        self.assertEqual(self.shown(row), partner)
+        self.prefer(CurrencyPrefs={"MultiCurrencyEnabled": True})
+        self.assertNotFound("contact_currencies")
+
     # === DATES === #
 
     def test_a_start_date_far_back_or_to_come_is_looked_at(self):

@@ -73,6 +73,16 @@ BOOKS = {
         _SHOW_DOCUMENTS,
         _lt("Multicurrency is on, and QuickBooks lists every currency in use."),
     ),
+    "contact_currencies": Words(
+        _lt("Customers in other currencies"),
+        _lt("Customers whose price list is in another currency: %(count)s."),
+        _lt(
+            "Multicurrency is off in QuickBooks. It is all right to go on as long as "
+            "they are invoiced in the home currency."
+        ),
+        _lt("Show the customers"),
+        _lt("Multicurrency is off in QuickBooks, and no price list needs it."),
+    ),
     "start_date": Words(
         _lt("Start date"),
         fine=_lt("%(date)s. Documents from then on that would go: %(total)s."),
