@@ -130,26 +130,43 @@ class Preparation:
         """
         pairs = [pair for pair in look.pairs if pair[0] in rows]
         matches = look.entity._match(look.records, found, self.connection)
-        taken = set()
+        created, taken = {}, set()
         for row, record in pairs:
             match = matches.get(record)
             if isinstance(match, EntityError):
                 self.store.hold(row, record, match)
+            elif not self._may_link(row, match, taken):
+                created[row] = match if isinstance(match, str) else None
+            elif self._is_approved(row, match):
+                taken.add(match["Id"])
+                self.store.link(row, record, match)
+        unasked = {
+            row: name
+            for row, name in created.items()
+            if name and not (row.qbo_name or row.is_new)
+        }
+        for row, name in unasked.items():
+            row.qbo_name = name
+        if not unasked:
+            # Else all look again: whether those names are free was not asked yet.
+            self._create_unmatched(created, dict(pairs))
+
+    def _create_unmatched(self, names, records):
+        """Let those go that QuickBooks has not got, unless a person is asked first."""
+        for row, name in names.items():
+            if not self._is_approved(row, None):
                 continue
-            obj = match if self._may_link(row, match, taken) else None
-            name = match if isinstance(match, str) else None
-            if row.approved_as and row.approved_as != as_matched(obj):
-                self.store.approval_lost(row)
-            elif obj:
-                taken.add(obj["Id"])
-                self.store.link(row, record, obj)
-            elif self.connection.ask_before_create and not row.is_new:
-                self.store.hold(row, record, EntityError("ask_create"))
-            elif name and not (row.qbo_name or row.is_new):
-                # Whether that other name is free has not been asked yet.
-                row.qbo_name = name
+            if self.connection.ask_before_create and not row.is_new:
+                self.store.hold(row, records[row], EntityError("ask_create"))
             else:
                 row.write({"step": "send", "qbo_name": name or row.qbo_name})
+
+    def _is_approved(self, row, obj):
+        """Tell whether ``row`` may be what was found; hold it when it may not."""
+        if row.approved_as and row.approved_as != as_matched(obj):
+            self.store.approval_lost(row)
+            return False
+        return True
 
     def _may_link(self, row, match, taken):
         return (
