@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import formatLang
 
 from ..sync import words
+from .quickbooks_connection import MANAGER
 
 
 class QuickbooksRun(models.Model):
@@ -29,9 +30,10 @@ class QuickbooksRun(models.Model):
     def _prepare_progress(self):
         return super()._prepare_progress() | {
             "label": self._get_kind_label(),
-            "numbers": self._word_numbers(),
+            "numbers": self._word_numbers(self.done_count, self.total_count),
             "message": self._word_progress(),
             "has_result": bool(self.sudo().result_id),
+            "may_control": self.env.user.has_group(MANAGER),
         }
 
     def _get_kind_label(self):
@@ -40,13 +42,19 @@ class QuickbooksRun(models.Model):
     def _format_count(self, count):
         return formatLang(self.env, count, digits=0)
 
-    def _word_numbers(self):
-        if not self.total_count:
-            return ""
+    def _get_parts(self):
+        return [
+            part | {"numbers": self._word_numbers(part["done"], part["total"])}
+            for part in super()._get_parts()
+        ]
+
+    def _word_numbers(self, done, total):
+        if not total or done == total:
+            return self._format_count(total) if total else ""
         return self.env._(
             "%(done)s of %(total)s",
-            done=self._format_count(self.done_count),
-            total=self._format_count(self.total_count),
+            done=self._format_count(done),
+            total=self._format_count(total),
         )
 
     def _word_progress(self):

@@ -21,7 +21,12 @@ COLOURS = 128
 
 
 class PicturesMixin:
-    """Mix into a test case with tours."""
+    """Mix into a test case with tours.
+
+    ``pictures``: put before the names of the pictures, to tell two cases apart.
+    """
+
+    pictures = ""
 
     @classmethod
     def setUpClass(cls):
@@ -43,7 +48,8 @@ _handle_console = ChromeBrowser._handle_console
 def _watch_console(browser, type, args=None, **kwargs):  # noqa: A002 as in Odoo
     said = str(args[0].get("value", "")) if args else ""
     if said.startswith(SIGNAL):
-        path = Path(FOLDER) / f"{said.removeprefix(SIGNAL)}.png"
+        name = browser.test_case.pictures + said.removeprefix(SIGNAL)
+        path = Path(FOLDER) / f"{name}.png"
         answer = browser._websocket_send("Page.captureScreenshot", with_future=True)
         answer.add_done_callback(lambda done: _save(done.result()["data"], path))
     return _handle_console(browser, type, args=args, **kwargs)

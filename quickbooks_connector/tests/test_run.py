@@ -108,3 +108,42 @@ class TestRuns(QuickbooksCase):
         self.env.user.sudo().group_ids -= group
         with self.assertRaises(AccessError):
             run.action_stop()
+
+    # === WHAT PEOPLE SEE OF IT === #
+
+    def progress(self, run):
+        return run.get_progress()[0]
+
+    def test_the_bar_says_its_numbers(self):
+        run = self.start()
+        run.sudo().write({"done_count": 6000, "total_count": 10240})
+        told = self.progress(run)
+        self.assertEqual(told["numbers"], "6,000 of 10,240")
+        self.assertEqual(told["label"], "Read the lists")
+        self.assertEqual((told["message"], told["has_result"]), ("", False))
+        self.assertEqual(self.connection.runs_data[-1]["numbers"], told["numbers"])
+
+    def test_silence_of_quickbooks_is_told_with_when_it_goes_on(self):
+        run = self.start()
+        self.qbo.fail_next(20, status=503)
+        self.run_work()
+        self.assertRegex(
+            self.progress(run)["message"],
+            r"^Stopped at 0: QuickBooks did not answer\. Going on by itself in \d min",
+        )
+        self.qbo.clear_faults()
+
+    def test_a_run_that_was_stopped_says_where(self):
+        run = self.start()
+        run.sudo().done_count = 12
+        run.action_stop()
+        told = self.progress(run)
+        self.assertEqual(told["state"], "stopped")
+        self.assertIn("Stopped at 12", told["message"])
+        run.action_resume()
+        self.assertEqual(self.progress(run)["message"], "")
+
+    def test_a_paused_connection_is_told_beside_the_bar(self):
+        run = self.start()
+        self.connection.action_pause()
+        self.assertIn("Paused by", self.progress(run)["message"])

@@ -1,9 +1,15 @@
 """The whole set-up as a person does it in a browser, to the first invoice sent."""
 
+import threading
+
+from odoo import SUPERUSER_ID, api
 from odoo.tests import HttpCase, tagged
 
 from .common import QuickbooksCase
 from .pictures import PicturesMixin
+
+#: Seconds until the work begins that somebody watches.
+LOOKING = 6
 
 
 class SetupToursCase(PicturesMixin, QuickbooksCase, HttpCase):
@@ -80,6 +86,7 @@ class TestSetupUk(SetupToursCase):
     """Pounds and VAT: the tax code is chosen by hand in the matching."""
 
     country_code = "GB"
+    pictures = "uk-"
     qbo_seed = "uk"
 
     @classmethod
@@ -107,6 +114,36 @@ class TestSetupByKeyboard(ConnectedCase):
     def test_the_steps_are_walked_through_without_a_mouse(self):
         self._tour("quickbooks_setup_keyboard")
         self.assertEqual(self.connection.setup_step, "match")
+
+
+@tagged("post_install", "-at_install")
+class TestSetupInTheBackground(ConnectedCase):
+    def _work_meanwhile(self):
+        """Let the cron of long work run while somebody looks at the page."""
+        cron_id = self.connection.sudo().work_cron_id.id
+
+        def work():
+            with self.registry.cursor() as cr:
+                env = api.Environment(cr, SUPERUSER_ID, {})
+                env["ir.cron"].browse(cron_id).method_direct_trigger()
+
+        worker = threading.Timer(LOOKING, work)
+        worker.start()
+        self.addCleanup(worker.join)
+
+    def test_the_bar_follows_the_work_and_the_page_what_it_did(self):
+        self.connection.sudo().lists_read_at = False
+        run = self.env["quickbooks.run"]._start(self.connection, "lists")
+        self._work_meanwhile()
+        self._tour("quickbooks_setup_watch")
+        self.assertEqual(run.state, "done")
+
+    def test_a_run_is_stopped_and_resumed_at_its_bar(self):
+        run = self.env["quickbooks.run"]._start(self.connection, "lists")
+        self._tour("quickbooks_setup_stop")
+        self.assertEqual(run.state, "waiting")
+        self.run_work()
+        self.assertEqual(run.state, "done")
 
 
 @tagged("post_install", "-at_install")

@@ -27,6 +27,8 @@ export class QuickbooksRunProgress extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.state = useState({ runs: [] });
+        /** Where each run stood when we first looked, to tell how long it takes. */
+        this.seen = new Map();
         useRecordObserver((record) => {
             this.state.runs = this.choose(record.data[this.props.name]);
         });
@@ -75,6 +77,25 @@ export class QuickbooksRunProgress extends Component {
 
     numbers(run) {
         return run.numbers || (run.state === "waiting" ? _t("under way") : "");
+    }
+
+    /** About how long it still takes, from what we have seen it do; maybe nothing. */
+    timeLeft(run) {
+        const now = Date.now();
+        const first = this.seen.get(run.id);
+        if (!first || run.state !== "waiting" || first.done > run.done) {
+            this.seen.set(run.id, { done: run.done, time: now });
+            return "";
+        }
+        const seconds = Math.ceil(
+            ((run.total - run.done) * (now - first.time)) / (run.done - first.done) / 1000
+        );
+        if (!Number.isFinite(seconds) || seconds <= 0) {
+            return "";
+        }
+        return seconds < 90
+            ? _t("about %(seconds)s s", { seconds })
+            : _t("about %(minutes)s min", { minutes: Math.ceil(seconds / 60) });
     }
 }
 

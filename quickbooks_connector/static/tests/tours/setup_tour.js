@@ -383,3 +383,51 @@ registry.category("web_tour.tours").add("quickbooks_setup_phone", {
         picture("setup-phone-sync"),
     ],
 });
+
+const RUN = `${GUIDE} .o_quickbooks_run[data-kind=lists]`;
+
+// Somebody watches the bar while the work is done elsewhere.
+registry.category("web_tour.tours").add("quickbooks_setup_watch", {
+    url: "/odoo/quickbooks-setup",
+    steps: () => [
+        isOpen("lists"),
+        {
+            content: "The work is under way",
+            trigger: `${RUN}[data-state=waiting] [role=progressbar]`,
+        },
+        {
+            content: "It is done, with no click and no reload",
+            trigger: `${RUN}[data-state=done]:contains(have been read)`,
+            timeout: 30000,
+        },
+        isDone("lists"),
+        {
+            content: "What it read is shown around the bar",
+            trigger: `${GUIDE} [name=lists_summary]:contains(Account: )`,
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("quickbooks_setup_stop", {
+    url: "/odoo/quickbooks-setup",
+    steps: () => [
+        {
+            content: "Stop",
+            trigger: `${RUN} button:contains(Stop)`,
+            run: "click",
+        },
+        {
+            content: "It says that what is done stays",
+            trigger: `${RUN}[data-state=stopped]:contains(What is done stays)`,
+        },
+        {
+            content: "Resume",
+            trigger: `${RUN} button:contains(Resume)`,
+            run: "click",
+        },
+        {
+            content: "It is under way again",
+            trigger: `${RUN}[data-state=waiting] button:contains(Stop)`,
+        },
+    ],
+});
