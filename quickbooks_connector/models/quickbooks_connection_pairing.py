@@ -46,7 +46,8 @@ class QuickbooksConnection(models.Model):
     def action_read_counterparts(self):
         """Read in the background what contacts and products QuickBooks has."""
         self._check_manager()
-        self.env["quickbooks.run"]._start(self, "read_counterparts")
+        for connection in self:
+            self.env["quickbooks.run"]._start(connection, "read_counterparts")
         return self._notify(
             self.env._(
                 "Contacts and products are being read; proposals follow by themselves."
@@ -65,9 +66,8 @@ class QuickbooksConnection(models.Model):
             for name, entity in known.items()
             if entity._imports_new and entity._matches and name in (entities or known)
         ]
-        self.env["quickbooks.run"]._start(
-            self, "read_counterparts", {"import": entities}
-        )
+        for connection in self:
+            self.env["quickbooks.run"]._start_import(connection, entities)
         return self._notify(
             self.env._("Contacts and products are being taken over from QuickBooks.")
         )

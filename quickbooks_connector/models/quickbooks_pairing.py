@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from .. import matching
 from ..sync import words
@@ -221,15 +221,49 @@ class QuickbooksPairing(models.Model):
         return self._decide("skip")
 
     def action_apply(self):
-        """Ask whether to apply these rows, or all that are decided."""
+        """Ask whether to apply these rows, or all of the list that are decided."""
         self._check_manager()
         rows = self or self.search(
             [
                 ("company_id", "in", self.env.companies.ids),
-                ("res_model", "=", self.env.context.get("pairing_model")),
+                ("res_model", "=", self._get_listed_model()),
             ]
         )
         return self.env["quickbooks.pairing.confirm"]._open(rows)
+
+    @api.model
+    def action_read(self):
+        """Read what contacts and products QuickBooks has, and propose."""
+        return self._get_connections().action_read_counterparts()
+
+    @api.model
+    def action_import_all(self):
+        """Take over everything of the listed kind that only QuickBooks has."""
+        entities = self.env["quickbooks.entity"]._registry()
+        names = [
+            name
+            for name, entity in entities.items()
+            if entity._odoo_model == self._get_listed_model()
+        ]
+        return self._get_connections().action_import_from_quickbooks(names)
+
+    @api.model
+    def _get_listed_model(self):
+        """Return which records the list is about: contacts, unless it says products."""
+        return self.env.context.get("pairing_model", "res.partner")
+
+    @api.model
+    def _get_connections(self):
+        """Return the connections of the companies at hand.
+
+        :raise UserError: there is none
+        """
+        connections = self.env["quickbooks.connection"].search(
+            [("company_id", "in", self.env.companies.ids)]
+        )
+        if not connections:
+            raise UserError(self.env._("Connect to QuickBooks first."))
+        return connections
 
     @api.model
     def _open_asked(self, bindings):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..sync import counterparts as reading
 
@@ -17,6 +17,17 @@ class QuickbooksRun(models.Model):
     )
 
     # === READING === #
+
+    @api.model
+    def _start_import(self, connection, entities):
+        """Start a reading that ends in taking over ``entities``.
+
+        A reading that is under way already does it too.
+        """
+        run = self._start(connection, "read_counterparts", {"import": entities})
+        wanted = {*(run.args or {}).get("import", ()), *entities}
+        run.sudo().args = {"import": sorted(wanted)}
+        return run
 
     def _step_read_counterparts(self):
         """Count, then read a page, or propose what one list may be in Odoo.

@@ -43,6 +43,7 @@ from . import (
     test_pairing_ask,
     test_pairing_import,
     test_pairing_scores,
+    test_pairing_tours,
     test_pull,
     test_refusals,
     test_run,
