@@ -57,7 +57,7 @@ registry.category("web_tour.tours").add("quickbooks_match_and_go_on", {
         },
         {
             content: "Accept the sure ones",
-            trigger: "button:contains(Accept the sure ones)",
+            trigger: "button[name=action_accept_sure]",
             run: "click",
         },
         {
