@@ -313,6 +313,10 @@ class QuickbooksEntity(models.AbstractModel):
         """Return the rank of ``obj``; children are applied after their parents."""
         return self._rank + (obj.get("Level") or 0)
 
+    def _is_inactive(self, binding):
+        """Tell whether the counterpart of ``binding`` was made inactive there."""
+        return False
+
     def _import_refusal(self, obj):
         """Return why ``obj`` is never taken over, as an :class:`EntityError`, if so."""
         return None

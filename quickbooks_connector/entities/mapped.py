@@ -37,8 +37,6 @@ class QuickbooksEntityMapped(models.AbstractModel):
     _name_limit = 100
     #: Properties that are shared beside those of the map.
     _shared = ("Active",)
-    #: Properties that Odoo never says: they come from QuickBooks only.
-    _never_said = ("Active",)
     #: Said at creation and left alone afterwards.
     _said_once = ()
     #: Longest values QuickBooks takes, by path.
@@ -72,6 +70,9 @@ class QuickbooksEntityMapped(models.AbstractModel):
         if not binding.qbo_id:
             self._add_once(values, record, connection)
         values |= convert.repeat(before, self._said_once)
+        if "Active" in before:
+            # Nothing is archived there from here; what is in use comes back.
+            values["Active"] = is_active(before) or record.active
         if before:
             self._retell(values, before, self._known([], connection))
         return convert.settle_empty(values, before)
@@ -228,7 +229,8 @@ class QuickbooksEntityMapped(models.AbstractModel):
 
         :raise EntityError: both sides changed the same property
         """
-        mine = self._mine(record, binding, connection)
+        # What Odoo would send now, in the form of an object of QuickBooks.
+        mine = self._export_values(record, connection)
         known = self._known([obj, mine], connection)
         merged = self._merged(mine, self._agreed(obj, known), _payload(binding), known)
         before = self._import_values(mine, connection, known)
@@ -248,11 +250,6 @@ class QuickbooksEntityMapped(models.AbstractModel):
                 if vals["active"]
                 else self.env._("Archived: it was made inactive in QuickBooks.")
             )
-
-    def _mine(self, record, binding, connection):
-        """Return what ``record`` is now, in the form of an object of QuickBooks."""
-        values = self._export_values(record, connection)
-        return values | convert.repeat(_payload(binding), self._never_said)
 
     def _merged(self, mine, theirs, agreed, known):
         """Return ``mine`` with what ``theirs`` changed since ``agreed``.
@@ -299,6 +296,9 @@ class QuickbooksEntityMapped(models.AbstractModel):
         record.write(vals)
 
     # === LINKS === #
+
+    def _is_inactive(self, binding):
+        return not is_active(_payload(binding))
 
     def _link_vals(self, record, obj, connection, known=None):
         known = known or self._known([obj], connection)

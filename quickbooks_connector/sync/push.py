@@ -95,7 +95,10 @@ class Push(Preparation):
         wanted = {}
         for needs in self._gather(rows - self._no_longer_approved(rows)).values():
             for entity, needed in needs:
-                if not needed._quickbooks_binding(entity, self.connection):
+                binding = needed._quickbooks_binding(entity, self.connection)
+                if binding:
+                    self._bring_back(self.entities._get(entity), binding, needed)
+                else:
                     wanted[(entity, needed._name, needed.id)] = (
                         self.connection.id,
                         self.entities._get(entity),
@@ -108,6 +111,12 @@ class Push(Preparation):
             for _connection, _entity, needed in wanted.values():
                 needed.invalidate_recordset(["qbo_binding_ids"])
         return len(rows)
+
+    def _bring_back(self, entity, binding, record):
+        """Have ``record`` made active on both sides again: a document needs it."""
+        if binding.state == "synced" and entity._is_inactive(binding):
+            record.action_unarchive()
+            binding.write({"state": "modified", "is_due": True, "step": "send"})
 
     def _no_longer_approved(self, rows):
         """Hold and return those of ``rows`` that changed since they were approved.

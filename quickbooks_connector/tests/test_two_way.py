@@ -154,6 +154,29 @@ class TestContactsTwoWay(TwoWayCase):
         self.assertIn("made inactive in QuickBooks", self._notes(partner))
         self.assertNotIn("stays active", self._notes(partner))
 
+    def test_a_document_brings_back_what_was_made_inactive_there(self):
+        obj = self.changed("Customer", DisplayName="Harbour Café")
+        partner = self.linked("Customer", obj)
+        self.edited("Customer", obj, Active=False)
+        partner.phone = "555-0101"
+        self.run_push()
+        self.assertIs(self.qbo.read("Customer", obj["Id"])["Active"], False)
+        invoice = self.create_invoice(partner=partner)
+        self.run_push()
+        after = self.qbo.read("Customer", obj["Id"])
+        self.assertIs(after["Active"], True)
+        self.assertEqual(after["DisplayName"], "Harbour Café")
+        self.assertEqual(after["PrimaryPhone"], {"FreeFormNumber": "555-0101"})
+        self.assertTrue(partner.active)
+        self.assertBinding(invoice, state="synced")
+        self.assertBinding(partner, state="synced")
+        self.poll()
+        self.sent("Customer")
+        partner.phone = "555-0102"
+        self.run_push()
+        self.assertEqual(self.sent("Customer"), 1)
+        self.assertTrue(self.qbo.read("Customer", obj["Id"])["Active"])
+
     def test_a_contact_that_signs_in_is_not_archived_behind_its_back(self):
         obj = self.changed("Customer", DisplayName="Harbour Café")
         partner = self.linked("Customer", obj)
