@@ -73,6 +73,19 @@ def pay(company, total, *targets, customer="1", **header):
     return company.create("Payment", body)
 
 
+def entry_line(side, amount, account, **detail):
+    """Return a journal entry's line; `detail` adds to its detail."""
+    return {
+        "Amount": amount,
+        "DetailType": "JournalEntryLineDetail",
+        "JournalEntryLineDetail": {
+            "PostingType": side,
+            "AccountRef": {"value": account},
+            **detail,
+        },
+    }
+
+
 def again(company, entity, record):
     """Return a record as it is now."""
     return company.read(entity, record["Id"])

@@ -4,19 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from .conftest import REALM, again, line, pay, refused, sale, touch
-
-
-def entry_line(side, amount, account, **detail):
-    return {
-        "Amount": amount,
-        "DetailType": "JournalEntryLineDetail",
-        "JournalEntryLineDetail": {
-            "PostingType": side,
-            "AccountRef": {"value": account},
-            **detail,
-        },
-    }
+from .conftest import REALM, again, entry_line, line, pay, refused, sale, touch
 
 
 def test_a_journal_entry_counts_its_lines_from_zero(us):

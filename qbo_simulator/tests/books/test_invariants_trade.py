@@ -9,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from qbo_simulator.books import Books, Fault
 from qbo_simulator.books.ledger import home
 from qbo_simulator.books.links import applications, order_status, unapplied
+from qbo_simulator.books.openlines import Target
 from qbo_simulator.books.stock import Stock
 
 from .conftest import line, touch
@@ -339,7 +340,7 @@ class Trade(RuleBasedStateMachine):
                     owed -= home(unapplied(doc), rate)
                     foreign -= unapplied(doc)
                     continue
-                paid = applied.get((kind, id_), 0)
+                paid = applied.get(Target(kind, id_), 0)
                 assert doc["Balance"] == doc["TotalAmt"] - paid >= 0
                 side = 1 if kind == kinds[0] else -1
                 owed += side * (home(doc["TotalAmt"], rate) - home(paid, rate))

@@ -5,7 +5,7 @@ at the payment's rate. The difference is posted to Exchange Gain or Loss.
 """
 
 from .ledger import Entry, home
-from .links import CREDITS, applications, unapplied
+from .links import applications, is_credit, unapplied
 
 
 def is_foreign(company, doc: dict) -> bool:
@@ -22,9 +22,9 @@ def post_settlement(company, entry: Entry, payer: str, doc: dict, post_to: tuple
     """
     account, name, sign = post_to
     settled = home(unapplied(doc), doc["ExchangeRate"])
-    for (kind, id_), amount in applications(doc).items():
-        part = company.links.relieved(kind, id_, payer, amount)
-        settled += -part if kind in CREDITS else part
+    for key, amount in applications(doc).items():
+        part = company.links.relieved(key, payer, amount)
+        settled += -part if is_credit(doc, key) else part
     entry.add_home(account, sign * settled, name, sign * doc["TotalAmt"])
     post_difference(company, entry)
 

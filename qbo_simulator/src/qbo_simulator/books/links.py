@@ -4,10 +4,13 @@ The payment's lines are the truth; balances and `LinkedTxn` of the settled docum
 are kept in step here. An index finds the payments of a document.
 """
 
+from collections.abc import Callable
 from decimal import Decimal
 
+from . import faults
 from .ledger import home
 from .money import ZERO, money
+from .openlines import LINED, Target, open_lines
 
 SETTLED_BY = {
     "Invoice": "Payment",
@@ -19,22 +22,37 @@ ITEM_LINE = "ItemBasedExpenseLineDetail"
 CREDITS = ("CreditMemo", "VendorCredit")
 
 
-def applications(doc: dict | None) -> dict[tuple[str, str], Decimal]:
-    """Return how much a payment applies to each document."""
-    result: dict[tuple[str, str], Decimal] = {}
+def applications(doc: dict | None) -> dict[Target, Decimal]:
+    """Return how much a payment applies to each document, or line of an entry."""
+    result: dict[Target, Decimal] = {}
     for line in (doc or {}).get("Line", ()):
-        for link in line.get("LinkedTxn", ()):
-            key = (link["TxnType"], link["TxnId"])
-            result[key] = result.get(key, ZERO) + line["Amount"]
+        key = target_of(line)
+        result[key] = result.get(key, ZERO) + line["Amount"]
     return result
+
+
+def target_of(line: dict) -> Target:
+    """Return what a payment's line settles."""
+    link = line["LinkedTxn"][0]
+    return Target(link["TxnType"], link["TxnId"], link.get("TxnLineId"))
+
+
+def is_credit(doc: dict, key: Target) -> bool:
+    """Tell whether what a payment is linked to pays with it, instead of being paid."""
+    return key.entity in CREDITS or [key.id, key.line] in doc.get("_credits", ())
 
 
 def unapplied(doc: dict) -> Decimal:
     """Return what a payment and its credits leave over after its documents."""
     total = money(doc["TotalAmt"])
-    for (kind, _id), amount in applications(doc).items():
-        total += amount if kind in CREDITS else -amount
+    for key, amount in applications(doc).items():
+        total += amount if is_credit(doc, key) else -amount
     return total
+
+
+def link_entries(doc: dict) -> tuple:
+    """Return the index entries under which a payment's documents find it."""
+    return tuple({("link", key.entity, key.id): None for key in applications(doc)})
 
 
 def order_status(doc: dict) -> str:
@@ -77,29 +95,83 @@ class Links:
         """Return the ids of the payments that settle a document, oldest first."""
         return sorted(self.store.find("link", entity, id_), key=int)
 
-    def applied_to(self, entity: str, id_: str) -> Decimal:
-        """Return how much of a document is settled."""
+    def applied_to(self, entity: str, id_: str, line: str | None = None) -> Decimal:
+        """Return how much of a document, or of one line of an entry, is settled."""
+        key = Target(entity, id_, line)
         total = ZERO
         for payer in self.payers(entity, id_):
-            doc = self.store.row(SETTLED_BY[entity], payer).doc()
-            total += applications(doc).get((entity, id_), ZERO)
+            total += applications(self._payment(entity, payer)).get(key, ZERO)
         return total
 
-    def relieved(self, entity: str, id_: str, payer: str, amount: Decimal) -> Decimal:
+    def _payer_kind(self, entity, payer):
+        if entity in LINED:
+            return "Payment" if self.store.row("Payment", payer) else "BillPayment"
+        return SETTLED_BY[entity]
+
+    def _payment(self, entity, payer):
+        return self.store.row(self._payer_kind(entity, payer), payer).doc()
+
+    def balance(self, key: Target, doc: dict) -> Decimal:
+        """Return what is open of a document, or of one line of it."""
+        if key.line is None:
+            return doc["Balance"]
+        line = open_lines(self.co, key.entity, doc)[key.line]
+        return abs(line.amount) - self.applied_to(*key)
+
+    def point(
+        self, doc: dict, old: dict | None, kind: str, belongs: Callable[[str], bool]
+    ) -> None:
+        """Settle which line of an entry or deposit each of a payment's links means.
+
+        A link without `TxnLineId` means the first line with enough left, of the
+        customers or vendors (`kind`) that `belongs` accepts. Credits are noted.
+        """
+        doc.pop("_credits", None)
+        spare = applications(old)
+        for line in doc["Line"]:
+            key = target_of(line)
+            if key.entity not in LINED:
+                continue
+            row = self.store.row(key.entity, key.id)
+            if row is None:
+                raise faults.not_found()
+            source = row.doc()
+            choices = {
+                key._replace(line=id_): one
+                for id_, one in open_lines(self.co, key.entity, source).items()
+                if one.kind == kind and belongs(one.partner)
+            }
+            if key.line is None and choices:
+                left = {
+                    one: self.balance(one, source) + spare.get(one, ZERO)
+                    for one in choices
+                }
+                enough = [one for one in choices if left[one] >= line["Amount"]]
+                key = (enough or list(choices))[0]
+            if key not in choices:
+                raise faults.cannot_link(
+                    f"{key.entity} {key.id} has no such line of this {kind.lower()}."
+                )
+            line["LinkedTxn"][0]["TxnLineId"] = key.line
+            spare[key] = spare.get(key, ZERO) - line["Amount"]
+            if choices[key].is_credit:
+                doc.setdefault("_credits", []).append([key.id, key.line])
+
+    def relieved(self, key: Target, payer: str, amount: Decimal) -> Decimal:
         """Return how much of a document's home amount a payment of `amount` settles.
 
         The payments of a document take their parts in the order of their ids, so that
         together they settle its home amount to the cent.
         """
-        row = self.store.row(entity, id_)
+        row = self.store.row(key.entity, key.id)
         if row is None:  # just deleted: its payments are about to let go of it
             return ZERO
         rate = row.doc().get("ExchangeRate", 1)
         before = ZERO
-        for one in self.payers(entity, id_):
+        for one in self.payers(key.entity, key.id):
             if int(one) < int(payer):
-                doc = self.store.row(SETTLED_BY[entity], one).doc()
-                before += applications(doc).get((entity, id_), ZERO)
+                doc = self._payment(key.entity, one)
+                before += applications(doc).get(key, ZERO)
         return home(before + amount, rate) - home(before, rate)
 
     def repost(self, entity: str, id_: str) -> None:
@@ -108,7 +180,7 @@ class Links:
         if row is None or row.doc()["CurrencyRef"]["value"] == self.co.home_currency:
             return
         for payer in self.payers(entity, id_):
-            self.co.rules(SETTLED_BY[entity]).repost(payer)
+            self.co.rules(self._payer_kind(entity, payer)).repost(payer)
 
     def settle(self, old: dict | None, new: dict | None, skip=None) -> None:
         """Bring the settled documents in step with a changed payment.
@@ -119,17 +191,45 @@ class Links:
         for key in sorted(before.keys() | after.keys()):
             delta = after.get(key, ZERO) - before.get(key, ZERO)
             if delta:
-                if key != skip:
-                    self._move_balance(*key, delta)
-                self.repost(*key)
+                if key != skip and key.line is None:
+                    self._move_balance(key.entity, key.id, delta)
+                self.repost(key.entity, key.id)
 
-    def release(self, entity: str, id_: str, most: Decimal | None = None) -> None:
-        """Take a document out of its payments, newest first, up to an amount."""
+    def release(
+        self,
+        entity: str,
+        id_: str,
+        most: Decimal | None = None,
+        line: str | None = None,
+    ) -> None:
+        """Take a document, or one line of it, out of its payments.
+
+        The newest payment lets go first; of no more than `most`, if given.
+        """
+        key = Target(entity, id_, line)
         for payer in reversed(self.payers(entity, id_)):
             if most is None:
-                self._reduce(entity, id_, payer, None)
+                self._reduce(key, payer, None)
             elif most > 0:
-                most -= self._reduce(entity, id_, payer, most)
+                most -= self._reduce(key, payer, most)
+
+    def follow_lines(
+        self, entity: str, id_: str, old: dict | None, new: dict | None
+    ) -> None:
+        """Release payments from lines of an entry that have changed or gone.
+
+        What is left of a line stays settled as far as it reaches, as with bills.
+        """
+        after = open_lines(self.co, entity, new)
+        for line, was in open_lines(self.co, entity, old).items():
+            now = after.get(line)
+            if now is None or now != was._replace(amount=now.amount):
+                self.release(entity, id_, line=line)
+            elif now.is_credit != was.is_credit:
+                self.release(entity, id_, line=line)
+            else:
+                excess = self.applied_to(entity, id_, line) - abs(now.amount)
+                self.release(entity, id_, max(excess, ZERO), line)
 
     def linked(self, entity: str, id_: str, doc: dict) -> list[dict]:
         """Return the `LinkedTxn` of a settled document, newest payment first."""
@@ -165,15 +265,14 @@ class Links:
                 del doc["LinkedTxn"]
         self.co.rules(entity).replace(row, doc)
 
-    def _reduce(self, entity, id_, payer, most):
+    def _reduce(self, key, payer, most):
         """Take a document (or `most` of it) out of one payment; return how much."""
-        kind = SETTLED_BY[entity]
+        kind = self._payer_kind(key.entity, payer)
         row = self.store.row(kind, payer)
         old, doc = row.doc(), row.doc()
         taken = ZERO
         for line in doc["Line"]:
-            link = line["LinkedTxn"][0]
-            if (link["TxnType"], link["TxnId"]) == (entity, id_):
+            if target_of(line) == key:
                 rest = line["Amount"] if most is None else most - taken
                 cut = min(line["Amount"], rest)
                 taken += cut
@@ -181,7 +280,7 @@ class Links:
         _drop_empty(doc)
         # A credit that vanished can't pay any more: newest documents go first.
         while unapplied(doc) < 0:
-            payable = [x for x in doc["Line"] if _kind(x) not in CREDITS]
+            payable = [x for x in doc["Line"] if not is_credit(doc, target_of(x))]
             short = min(-unapplied(doc), payable[-1]["Amount"])
             payable[-1]["Amount"] = money(payable[-1]["Amount"] - short)
             _drop_empty(doc)
@@ -190,7 +289,7 @@ class Links:
         if not doc["Line"]:
             del doc["Line"]
         self.co.rules(kind).replace(row, doc)
-        self.settle(old, doc, skip=(entity, id_))
+        self.settle(old, doc, skip=key)
         return taken
 
     # === purchase orders ===
@@ -266,10 +365,6 @@ class Links:
                     x for x in doc["LinkedTxn"] if x["TxnId"] != estimate
                 ]
                 self.co.rules("Invoice").replace(row, doc)
-
-
-def _kind(line):
-    return line["LinkedTxn"][0]["TxnType"]
 
 
 def _drop_empty(doc):

@@ -3,12 +3,12 @@
 from .. import faults
 from ..exchange import is_foreign, post_difference
 from ..ledger import Entry, home
+from ..links import target_of
 from ..model import BY_LOWER_NAME
 from ..money import ZERO, money
 from ..numbering import check_number, next_number
+from ..openlines import PARTNERS, partner_kind
 from .transactions import TransactionRules
-
-PARTNERS = {"Accounts Receivable": "Customer", "Accounts Payable": "Vendor"}
 
 
 def check_partner(wanted: str | None, given: str | None) -> None:
@@ -22,6 +22,12 @@ def check_partner(wanted: str | None, given: str | None) -> None:
 
 
 class JournalEntryRules(TransactionRules):
+    """Debits and credits by hand; payments settle lines with a customer or vendor.
+
+    One entry may touch receivables and payables: the reference hints at a rule of one
+    such account, but neither it nor a recording tells what QuickBooks refuses.
+    """
+
     def prepare(self, draft):
         doc = draft.doc
         lines = doc.get("Line") or []
@@ -45,14 +51,21 @@ class JournalEntryRules(TransactionRules):
             detail = line["JournalEntryLineDetail"]
             sign = 1 if detail["PostingType"] == "Debit" else -1
             name = None
-            if "Entity" in detail and self._partner_kind(detail):
+            account = detail["AccountRef"]["value"]
+            if "Entity" in detail and partner_kind(self.co, account):
                 name = (
                     detail["Entity"]["Type"],
                     detail["Entity"]["EntityRef"]["value"],
                 )
+            # What others take off to the cent is posted to the cent.
+            exact = bool(name) or account == self.co.accounts.undeposited()
             if line["Amount"]:
-                entry.add(detail["AccountRef"]["value"], sign * line["Amount"], name)
-        return entry.postings()
+                entry.add(account, sign * line["Amount"], name, exact)
+        return entry.postings(self.co.accounts.exchange_gain)
+
+    def effects(self, id_, old, new):
+        self.links.follow_lines(self.name, id_, old, new)
+        self.follow_rate(id_, old, new)
 
     def _settle_lines(self, draft, lines):
         known = {line["Id"] for line in (draft.old or {}).get("Line", ())}
@@ -79,7 +92,7 @@ class JournalEntryRules(TransactionRules):
         for name in ("PostingType", "AccountRef"):
             if name not in detail:
                 raise faults.required(f"Line.JournalEntryLineDetail.{name}")
-        kind = self._partner_kind(detail)
+        kind = partner_kind(self.co, detail["AccountRef"]["value"])
         entity = detail.get("Entity")
         if entity:
             if not entity.get("Type") or not entity.get("EntityRef"):
@@ -90,15 +103,14 @@ class JournalEntryRules(TransactionRules):
             entity["EntityRef"] = {"value": ref["value"], "name": name}
         check_partner(kind, (entity or {}).get("Type"))
 
-    def _partner_kind(self, detail):
-        account = self.get("Account", detail["AccountRef"])
-        return PARTNERS.get(account["AccountType"])
-
 
 class DepositRules(TransactionRules):
-    """Money brought to the bank: it freezes the payments it contains."""
+    """Money brought to the bank: it freezes the payments it contains.
 
-    sources = ("Payment", "SalesReceipt", "RefundReceipt")
+    Of a journal entry it takes one line on Undeposited Funds; the whole entry freezes.
+    """
+
+    sources = ("Payment", "SalesReceipt", "RefundReceipt", "JournalEntry")
 
     def prepare(self, draft):
         doc = draft.doc
@@ -109,9 +121,10 @@ class DepositRules(TransactionRules):
         last = (draft.old or {}).get("_line", 0)
         known = {line.get("Id") for line in (draft.old or {}).get("Line", ())}
         number = 0
+        used: set[tuple] = set()
         for line in doc["Line"]:
             if line.get("LinkedTxn"):
-                self._check_link(draft, line)
+                self._check_link(draft, line, used)
                 line.pop("Id", None)
                 line.pop("LineNum", None)
                 line.pop("DetailType", None)
@@ -154,7 +167,7 @@ class DepositRules(TransactionRules):
             }
         check_partner(PARTNERS.get(account["AccountType"]), kind if ref else None)
 
-    def _check_link(self, draft, line):
+    def _check_link(self, draft, line, used):
         link = line["LinkedTxn"][0]
         kind, id_ = link.get("TxnType"), link.get("TxnId")
         if kind not in self.sources:
@@ -167,14 +180,36 @@ class DepositRules(TransactionRules):
             raise faults.business(
                 "A deposit must be in the currency of the payments that it contains."
             )
-        held = source["DepositToAccountRef"]["value"]
-        taken = source.get("_deposit") not in (None, draft.id)
-        if taken or held != self.co.accounts.undeposited():
+        wanted = link.get("TxnLineId") if kind == "JournalEntry" else None
+        taken = source.get("_deposit", {})
+        free = [
+            (place, amount)
+            for place, amount in self._held(kind, source)
+            if wanted in (None, place)
+            and taken.get(place) in (None, draft.id)
+            and (kind, id_, place) not in used
+        ]
+        if not free:
             raise faults.cannot_link("The money is not in Undeposited Funds.")
-        # A refund that was paid out of these funds makes the deposit smaller.
-        sign = -1 if kind == "RefundReceipt" else 1
-        line["Amount"] = sign * money(source["TotalAmt"])
-        line["LinkedTxn"] = [{"TxnId": id_, "TxnType": kind, "TxnLineId": "0"}]
+        place, line["Amount"] = free[0]
+        used.add((kind, id_, place))
+        line["LinkedTxn"] = [{"TxnId": id_, "TxnType": kind, "TxnLineId": place}]
+
+    def _held(self, kind, source):
+        """Yield line and amount of what a document put into Undeposited Funds.
+
+        What it took out of these funds makes the deposit smaller.
+        """
+        funds = self.co.accounts.undeposited()
+        if kind == "JournalEntry":
+            for line in source["Line"]:
+                detail = line["JournalEntryLineDetail"]
+                if detail["AccountRef"]["value"] == funds:
+                    sign = 1 if detail["PostingType"] == "Debit" else -1
+                    yield line["Id"], sign * line["Amount"]
+        elif source["DepositToAccountRef"]["value"] == funds:
+            sign = -1 if kind == "RefundReceipt" else 1
+            yield "0", sign * money(source["TotalAmt"])
 
     def postings(self, id_, doc):
         entry = Entry(doc.get("ExchangeRate", 1))
@@ -195,13 +230,11 @@ class DepositRules(TransactionRules):
 
     def _name_of(self, detail):
         """Return whose balance a line moves: only on receivables and payables."""
-        kind = self.get("Account", detail["AccountRef"])["AccountType"]
-        if kind in PARTNERS:
-            return PARTNERS[kind], detail["Entity"]["value"]
-        return None
+        kind = partner_kind(self.co, detail["AccountRef"]["value"])
+        return (kind, detail["Entity"]["value"]) if kind else None
 
     def _post_source(self, entry, line):
-        """Take a payment out of Undeposited Funds at the rate it came in with."""
+        """Take money out of Undeposited Funds at the rate it came in with."""
         link = line["LinkedTxn"][0]
         row = self.store.row(link["TxnType"], link["TxnId"])
         rate = row.doc().get("ExchangeRate", 1)
@@ -219,25 +252,33 @@ class DepositRules(TransactionRules):
         for key in sorted(before | after):
             if (key in before) != (key in after):
                 self._mark(*key, id_ if key in after else None)
+        self.links.follow_lines(self.name, id_, old, new)
+        self.follow_rate(id_, old, new)
 
-    def _mark(self, kind, id_, deposit):
+    def _mark(self, kind, id_, place, deposit):
         """Freeze or free a source; its token and time stay as they are."""
         row = self.store.row(kind, id_)
         if row is None:
             return
         doc = row.doc()
-        doc.pop("_deposit", None)
+        held = doc.pop("_deposit", {})
         doc.pop("LinkedTxn", None)
+        held.pop(place, None)
         if deposit:
-            doc["_deposit"] = deposit
-            doc["LinkedTxn"] = [{"TxnId": deposit, "TxnType": "Deposit"}]
+            held[place] = deposit
+        if held:
+            doc["_deposit"] = held
+            doc["LinkedTxn"] = [
+                {"TxnId": one, "TxnType": "Deposit"}
+                for one in sorted(set(held.values()))
+            ]
         text = self.co.rules(kind).text_of(doc)
         self.store.put(kind, row.but(text=text))
 
 
 def _contents(doc):
     return {
-        (line["LinkedTxn"][0]["TxnType"], line["LinkedTxn"][0]["TxnId"])
+        tuple(target_of(line))
         for line in (doc or {}).get("Line", ())
         if line.get("LinkedTxn")
     }

@@ -3,12 +3,12 @@
 from .. import faults
 from ..exchange import is_foreign, post_settlement
 from ..ledger import Entry
-from ..links import applications, unapplied
+from ..links import applications, link_entries, unapplied
 from ..money import ZERO
 from ..numbering import check_number
 from .transactions import TransactionRules, note_void, read_links
 
-LINKABLE = ("Bill", "VendorCredit")
+LINKABLE = ("Bill", "VendorCredit", "JournalEntry", "Deposit")
 # Links to these are dropped without a word.
 DROPPED = ("Purchase", "Check", "Expense", "CreditCardCredit")
 
@@ -29,8 +29,7 @@ class BillPaymentRules(TransactionRules):
         doc.pop("LinkedTxn", None)
 
     def index(self, doc):
-        links = tuple(("link", *key) for key in applications(doc))
-        return (*super().index(doc), *links)
+        return (*super().index(doc), *link_entries(doc))
 
     def postings(self, id_, doc):
         total = doc["TotalAmt"]
@@ -89,21 +88,23 @@ class BillPaymentRules(TransactionRules):
                 continue
             lines.extend(read_links(line, LINKABLE))
         doc["Line"] = lines
-        for (kind, id_), amount in applications(doc).items():
-            row = self.store.row(kind, id_)
+        vendor = doc["VendorRef"]["value"]
+        self.links.point(doc, draft.old, "Vendor", lambda id_: id_ == vendor)
+        for key, amount in applications(doc).items():
+            row = self.store.row(key.entity, key.id)
             if row is None:
                 raise faults.not_found()
             target = row.doc()
-            if target["VendorRef"]["value"] != doc["VendorRef"]["value"]:
+            if key.line is None and target["VendorRef"]["value"] != vendor:
                 raise faults.business("The transaction belongs to another vendor.")
             if target["CurrencyRef"] != doc["CurrencyRef"]:
                 raise faults.business(
                     "The payment must be in the currency of the transactions it pays."
                 )
-            if amount > target["Balance"] + before.get((kind, id_), ZERO):
+            if amount > self.links.balance(key, target) + before.get(key, ZERO):
                 raise faults.business(
-                    f"You can't apply more than the open balance of {kind} "
-                    f"{target.get('DocNumber', id_)}."
+                    f"You can't apply more than the open balance of {key.entity} "
+                    f"{target.get('DocNumber', key.id)}."
                 )
         if unapplied(doc) < 0:
             raise faults.business(

@@ -3,12 +3,12 @@
 from .. import faults
 from ..exchange import is_foreign, post_settlement
 from ..ledger import Entry
-from ..links import applications, unapplied
+from ..links import applications, link_entries, target_of, unapplied
 from ..money import ZERO
 from .base import Draft
 from .transactions import TransactionRules, note_void, read_links
 
-LINKABLE = ("Invoice", "CreditMemo")
+LINKABLE = ("Invoice", "CreditMemo", "JournalEntry")
 
 
 class PaymentRules(TransactionRules):
@@ -31,7 +31,7 @@ class PaymentRules(TransactionRules):
         self._settle_lines(draft)
 
     def index(self, doc):
-        return tuple(("link", *key) for key in applications(doc))
+        return link_entries(doc)
 
     def postings(self, id_, doc):
         total = doc["TotalAmt"]
@@ -99,17 +99,21 @@ class PaymentRules(TransactionRules):
         for line in doc.get("Line") or ():
             lines.extend(read_links(line, LINKABLE))
         doc["Line"] = lines
-        for (kind, id_), amount in applications(doc).items():
-            target = self._target(doc, kind, id_)
-            is_open = target["Balance"] + before.get((kind, id_), ZERO)
+        customer = doc["CustomerRef"]["value"]
+        self.links.point(
+            doc, draft.old, "Customer", lambda id_: self.co.same_family(customer, id_)
+        )
+        for key, amount in applications(doc).items():
+            target = self._target(doc, key)
+            is_open = self.links.balance(key, target) + before.get(key, ZERO)
             if amount > is_open:
                 raise faults.business(
-                    f"You can't apply more than the open balance of {kind} "
-                    f"{target.get('DocNumber', id_)}."
+                    f"You can't apply more than the open balance of {key.entity} "
+                    f"{target.get('DocNumber', key.id)}."
                 )
             for line in lines:
-                if line["LinkedTxn"][0] == {"TxnId": id_, "TxnType": kind}:
-                    line["LineEx"] = _extras(id_, is_open, target)
+                if target_of(line) == key:
+                    line["LineEx"] = _extras(key.id, is_open, target)
         left = unapplied(doc)
         if left < 0:
             raise faults.business(
@@ -119,12 +123,12 @@ class PaymentRules(TransactionRules):
         if not lines:
             del doc["Line"]
 
-    def _target(self, doc, kind, id_):
-        row = self.store.row(kind, id_)
+    def _target(self, doc, key):
+        row = self.store.row(key.entity, key.id)
         if row is None:
             raise faults.not_found()
         target = row.doc()
-        if not self.co.same_family(
+        if key.line is None and not self.co.same_family(
             doc["CustomerRef"]["value"], target["CustomerRef"]["value"]
         ):
             raise faults.bad_customer()

@@ -2,6 +2,7 @@
 
 from .. import faults
 from ..money import money
+from ..openlines import LINED
 from .base import Rules
 
 
@@ -34,6 +35,8 @@ def read_links(line: dict, allowed: tuple[str, ...]) -> list[dict]:
     if not line["Amount"]:
         return []
     link = {"TxnId": links[0]["TxnId"], "TxnType": links[0]["TxnType"]}
+    if link["TxnType"] in LINED and links[0].get("TxnLineId"):
+        link["TxnLineId"] = links[0]["TxnLineId"]
     return [{"Amount": line["Amount"], "LinkedTxn": [link]}]
 
 

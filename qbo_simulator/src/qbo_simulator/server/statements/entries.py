@@ -163,8 +163,9 @@ class _Cash:
 
     def _note(self, day: date, doc: dict, days: dict) -> None:
         for key, amount in applications(doc).items():
-            if key in days:
-                self.settled[key].append((max(day, days[key]), amount))
+            place = key[:2]
+            if place in days:
+                self.settled[place].append((max(day, days[place]), amount))
 
     def entries(self) -> Iterator[Entry]:
         """Yield all lines of the ledger."""

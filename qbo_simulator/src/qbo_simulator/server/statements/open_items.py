@@ -5,8 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from ...books import Company
-from ...books.links import CREDITS, applications
+from ...books.links import applications, is_credit
 from ...books.money import ZERO, money
+from ...books.openlines import Target, open_lines
 from .entries import PAYMENTS, Source, sources
 
 
@@ -62,11 +63,20 @@ def _settle(company: Company, found: dict, kind: str, day: date) -> None:
             if ref not in doc or date.fromisoformat(doc["TxnDate"]) > day:
                 continue
             payment = by_document.get((entity, row.id))
-            for (target, id_), amount in applications(doc).items():
-                settled = by_document.get((target, id_))
+            for target, amount in applications(doc).items():
+                settled = by_document.get(target[:2])
+                if target.line is not None:
+                    party = _party(company, target)
+                    settled = found.get((target.entity, f"{target.id}/{party}"))
                 if settled is None:
                     continue
-                part = -amount if target in CREDITS else amount
+                part = -amount if is_credit(doc, target) else amount
                 settled.open -= part
                 if payment is not None:
                     payment.open += part
+
+
+def _party(company: Company, target: Target) -> str:
+    """Return whose balance a line of a journal entry or deposit moves."""
+    doc = company.store.row(target.entity, target.id).doc()
+    return open_lines(company, target.entity, doc)[target.line].partner
