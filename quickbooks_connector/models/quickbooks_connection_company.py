@@ -219,7 +219,6 @@ class QuickbooksConnection(models.Model):
             connection = self.create({"company_id": self.env.company.id})
         return connection
 
-    @api.model
     def action_open_mine(self):
         """Open the connection of the current company, making an empty one if needed."""
         connection = self._get_mine()

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class QuickbooksConnection(models.Model):
@@ -79,12 +79,10 @@ class QuickbooksConnection(models.Model):
         rows = rows.search(rows._domain_to_apply(self))
         return self.env["quickbooks.pairing.confirm"]._open(rows)
 
-    @api.model
     def action_open_contacts(self):
         """Open the matching of contacts."""
         return self._open_pairings("contacts")
 
-    @api.model
     def action_open_products(self):
         """Open the matching of products."""
         return self._open_pairings("products")

@@ -78,6 +78,8 @@ class TestSetupUs(SetupToursCase):
     def test_from_nothing_to_the_first_invoice_in_quickbooks(self):
         invoice = self.create_invoice()
         self._connect_and_read()
+        self._tour("quickbooks_setup_contacts")
+        self.run_work()
         self._choose_and_go_live(invoice)
 
 
@@ -107,6 +109,18 @@ class TestSetupUk(SetupToursCase):
         self._choose_and_go_live(invoice)
         theirs = self.assertQboHas("Invoice", DocNumber=invoice.name)
         self.assertEqual(float(theirs["TxnTaxDetail"]["TotalTax"]), 20)
+
+
+@tagged("post_install", "-at_install")
+class TestSettingsTour(ConnectedCase):
+    def test_a_kind_is_turned_off_in_the_settings(self):
+        # The accounting fixtures would make Odoo's settings warn about other apps.
+        self.env.company.tax_exigibility = True
+        self.env["product.pricelist"].search([]).active = False
+        self.env.user.group_ids += self.env.ref("base.group_system")
+        self._tour("quickbooks_settings", "settings")
+        self.assertEqual(self.connection.payment_direction, "off")
+        self.assertEqual(self.connection.customer_direction, "both")
 
 
 @tagged("post_install", "-at_install")

@@ -167,7 +167,8 @@ registry.category("web_tour.tours").add("quickbooks_setup_tax_codes", {
     ],
 });
 
-registry.category("web_tour.tours").add("quickbooks_setup_choose", {
+// What is proposed for contacts and products is looked at and applied.
+registry.category("web_tour.tours").add("quickbooks_setup_contacts", {
     url: "/odoo/quickbooks-setup",
     steps: () => [
         isOpen("match"),
@@ -176,6 +177,57 @@ registry.category("web_tour.tours").add("quickbooks_setup_choose", {
             trigger: `${GUIDE} .o_quickbooks_run[data-kind=read_counterparts][data-state=done]`,
         },
         picture("setup-3-match"),
+        {
+            content: "Look at the matching of accounts",
+            trigger: `${GUIDE} button[name=action_open_matching]:visible`,
+            run: "click",
+        },
+        {
+            content: "What stands for what, and why",
+            trigger: ".o_data_row .badge:contains(Matched)",
+        },
+        picture("setup-3-accounts"),
+        {
+            content: "Back to the guide",
+            trigger: ".o_back_button, .breadcrumb-item a",
+            run: "click",
+        },
+        {
+            content: "Look at the contacts",
+            trigger: `${GUIDE} button[name=action_open_contacts]`,
+            run: "click",
+        },
+        {
+            content: "The customer of the invoice is among them",
+            trigger: ".o_data_row:contains(Pinecrest Lodge)",
+        },
+        picture("setup-3-contacts"),
+        {
+            content: "Back to the guide",
+            trigger: ".o_back_button, .breadcrumb-item a",
+            run: "click",
+        },
+        {
+            content: "Apply",
+            trigger: `${GUIDE} button[name=action_apply_pairings]`,
+            run: "click",
+        },
+        {
+            content: "A sentence says how many of what",
+            trigger: ".modal-footer button:contains(Apply)",
+            run: "click",
+        },
+        {
+            content: "It is under way",
+            trigger: `${GUIDE} .o_quickbooks_run[data-kind=apply_pairings]`,
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("quickbooks_setup_choose", {
+    url: "/odoo/quickbooks-setup",
+    steps: () => [
+        isOpen("match"),
         go("next"),
         isOpen("sync"),
         go("back"),
@@ -286,6 +338,15 @@ registry.category("web_tour.tours").add("quickbooks_setup_go_live", {
             trigger: `${GUIDE}:not(:contains(Nothing has been sent yet))`,
         },
         picture("setup-7-done"),
+        {
+            content: "On to the connection",
+            trigger: `${GUIDE} [name=live] button[name=action_open_mine]`,
+            run: "click",
+        },
+        {
+            content: "It is live",
+            trigger: ".o_form_view button[name=action_sync_now]",
+        },
     ],
 });
 
