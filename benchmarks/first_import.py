@@ -13,7 +13,7 @@ from math import ceil
 
 from qbo_simulator.testing import Simulator, running
 
-from scripts import bootstrap
+from scripts import bootstrap, settings
 from scripts.databases import Databases
 from scripts.steps import SetupError, say
 
@@ -152,6 +152,9 @@ def main() -> int:
         print(f"\nerror: {error}", file=sys.stderr)
         return 2
     report.show_import(found)
+    if settings.flag("BENCH_PUBLISH"):
+        report.publish_import(found)
+        say(f"published in {report.PAGE.relative_to(settings.REPO)}")
     return 0
 
 

@@ -11,11 +11,41 @@ from scripts import settings
 RESULTS = settings.REPO / "benchmarks" / "results"
 PAGE = settings.REPO / "docs" / "performance.md"
 BEGIN, END = "<!-- figures: make bench -->", "<!-- end of figures -->"
+BEGIN_IMPORT = "<!-- figures: first import -->"
 
 
 def lines(found: dict) -> list[tuple[str, str, str]]:
-    """Return (what, figure, aim) of everything that is told."""
-    return [*_posting_lines(found), *import_lines(found["first_import"])]
+    """Return (what, figure, aim) of posting and sending."""
+    sizes, posting = found["sizes"], found["posting"]
+    sending, one = found["sending"], found["per_invoice"]
+    added = posting["statements"]
+    count = sizes["invoices"]
+    counted = ", ".join(str(size) for size in added)
+    return [
+        (
+            f"Posting {count} invoices: connected over without the add-on",
+            "{ratio:.3f} (fastest turns: {ratio_fastest:.3f}; "
+            "Python calls: {ratio_calls:.3f})".format(**posting),
+            "at most 1.05",
+        ),
+        (
+            f"SQL statements added to a batch of {counted} invoices",
+            ", ".join(str(figures["added"]) for figures in added.values()),
+            "constant",
+        ),
+        (
+            f"QuickBooks calls for {sizes['push_invoices']} invoices with "
+            f"{sizes['customers']} new customers and {sizes['items']} new products",
+            f"{sending['calls']} ({_operations(sending)})",
+            "at most 20",
+        ),
+        ("The fewest that could do it", str(sending["ideal"]), ""),
+        (
+            "Pushing an invoice over posting it",
+            "{ratio:.2f} ({push_ms:.0f} ms over {post_ms:.0f} ms)".format(**one),
+            "",
+        ),
+    ]
 
 
 def import_lines(found: dict) -> list[tuple[str, str, str]]:
@@ -53,39 +83,6 @@ def import_lines(found: dict) -> list[tuple[str, str, str]]:
     ]
 
 
-def _posting_lines(found: dict) -> list[tuple[str, str, str]]:
-    sizes, posting = found["sizes"], found["posting"]
-    sending, one = found["sending"], found["per_invoice"]
-    added = posting["statements"]
-    count = sizes["invoices"]
-    counted = ", ".join(str(size) for size in added)
-    return [
-        (
-            f"Posting {count} invoices: connected over without the add-on",
-            "{ratio:.3f} (fastest turns: {ratio_fastest:.3f}; "
-            "Python calls: {ratio_calls:.3f})".format(**posting),
-            "at most 1.05",
-        ),
-        (
-            f"SQL statements added to a batch of {counted} invoices",
-            ", ".join(str(figures["added"]) for figures in added.values()),
-            "constant",
-        ),
-        (
-            f"QuickBooks calls for {sizes['push_invoices']} invoices with "
-            f"{sizes['customers']} new customers and {sizes['items']} new products",
-            f"{sending['calls']} ({_operations(sending)})",
-            "at most 20",
-        ),
-        ("The fewest that could do it", str(sending["ideal"]), ""),
-        (
-            "Pushing an invoice over posting it",
-            "{ratio:.2f} ({push_ms:.0f} ms over {post_ms:.0f} ms)".format(**one),
-            "",
-        ),
-    ]
-
-
 def _operations(sending: dict) -> str:
     operations = sorted(sending["operations"].items())
     return ", ".join(f"{count} {name}" for name, count in operations)
@@ -93,7 +90,7 @@ def _operations(sending: dict) -> str:
 
 def show(found: dict) -> None:
     """Print the measurements."""
-    _print(lines(found))
+    _print([*lines(found), *import_lines(found["first_import"])])
     print(f"\n   ({_spread(found)})")
 
 
@@ -134,18 +131,26 @@ def keep(found: dict) -> Path:
 
 
 def publish(found: dict) -> None:
-    """Put the figures into the documentation's page, between its two marks."""
-    rows = "\n".join(
-        f"| {what} | {figure} | {aim} |" for what, figure, aim in lines(found)
-    )
+    """Put the figures into the documentation's page, between their marks."""
+    _publish(BEGIN, lines(found), f"; {_spread(found)}")
+    publish_import(found["first_import"])
+
+
+def publish_import(found: dict) -> None:
+    """Put the figures of the first import into the documentation's page."""
+    _publish(BEGIN_IMPORT, import_lines(found), "")
+
+
+def _publish(begin: str, told: list[tuple[str, str, str]], spread: str) -> None:
+    rows = "\n".join(f"| {what} | {figure} | {aim} |" for what, figure, aim in told)
     text = (
-        f"{BEGIN}\n"
-        f"Measured on {datetime.now(timezone.utc):%Y-%m-%d}; {_spread(found)}.\n\n"
+        f"{begin}\n"
+        f"Measured on {datetime.now(timezone.utc):%Y-%m-%d}{spread}.\n\n"
         "| what | figure | aim |\n"
         "|---|---|---|\n"
         f"{rows}\n"
         f"{END}"
     )
     page = PAGE.read_text()
-    pattern = re.escape(BEGIN) + ".*?" + re.escape(END)
+    pattern = re.escape(begin) + ".*?" + re.escape(END)
     PAGE.write_text(re.sub(pattern, lambda _match: text, page, flags=re.S))

@@ -60,7 +60,9 @@ class QuickbooksCounterpart(models.Model):
     run_id = fields.Many2one(
         "quickbooks.run", ondelete="set null", help="The reading that saw it last."
     )
-    payload = fields.Text(prefetch=False)
+    payload = fields.Text(
+        prefetch=False, groups="quickbooks_connector.quickbooks_group_manager"
+    )
     url = fields.Char(compute="_compute_url")
 
     _object_uniq = models.Constraint(

@@ -164,7 +164,14 @@ class QuickbooksPairing(models.Model):
         elif vals.get("counterpart_id") is False:
             vals = {"decision": "ask", "reason_code": "cleared", **vals}
         freed = self.counterpart_id
-        vals = {"is_chosen": True, "state": "open", "cause": False, **vals}
+        # What a run was about to do with it does not hold any more.
+        vals = {
+            "is_chosen": True,
+            "state": "open",
+            "run_id": False,
+            "cause": False,
+            **vals,
+        }
         result = super().write(vals)
         self._check_decision()
         self._share_out(freed | self.counterpart_id)

@@ -109,6 +109,19 @@ class QuickbooksPairing(models.Model):
             {"state": "applied", "cause": False, "cause_args": False, **vals}
         )
 
+    def _done_as(self, binding):
+        """Note that this object is the record of ``binding``, which may be listed."""
+        listed = self.search_count(
+            [
+                ("connection_id", "=", self.connection_id.id),
+                ("entity", "=", self.entity),
+                ("res_model", "=", binding.res_model),
+                ("res_id", "=", binding.res_id),
+            ],
+            limit=1,
+        )
+        self._done(**({} if listed else {"res_id": binding.res_id}))
+
     def _failed(self, cause, args=None):
         args = {"record": self.name, **(args or {})}
         self.write({"state": "failed", "cause": cause, "cause_args": args})
@@ -197,7 +210,7 @@ class QuickbooksPairing(models.Model):
         )
         for binding in linked:
             # Somebody linked it, or the pull took it over, since the row was made.
-            rows.pop(binding.qbo_id)._done(res_id=binding.res_id)
+            rows.pop(binding.qbo_id)._done_as(binding)
         self._create_records(entity, connection, rows)
 
     def _create_records(self, entity, connection, rows):

@@ -257,14 +257,18 @@ class QuickbooksPairing(models.Model):
             SQL(
                 """
                 DELETE FROM quickbooks_pairing p
-                 WHERE connection_id = %s AND entity = %s AND state = 'open'
-                   AND run_id IS NULL
-                   AND (NOT is_chosen AND id != ALL(%s)
-                        OR EXISTS (
+                 WHERE connection_id = %s AND entity = %s
+                   AND (state = 'open' AND run_id IS NULL
+                        AND NOT is_chosen AND id != ALL(%s)
+                        OR (state = 'failed' OR state = 'open' AND run_id IS NULL)
+                        AND EXISTS (
                             SELECT FROM quickbooks_binding b
                              WHERE b.connection_id = p.connection_id
-                               AND b.entity = p.entity AND b.res_model = p.res_model
-                               AND b.res_id = p.res_id AND b.qbo_id IS NOT NULL))
+                               AND b.entity = p.entity AND b.qbo_id IS NOT NULL
+                               AND (b.res_model = p.res_model AND b.res_id = p.res_id
+                                    OR p.res_id IS NULL AND b.qbo_id = (
+                                        SELECT c.qbo_id FROM quickbooks_counterpart c
+                                         WHERE c.id = p.counterpart_id))))
                 """,
                 connection.id,
                 entity._qbo_entity,

@@ -248,6 +248,33 @@ class TestDecisions(PairingCase):
         failed = self.rows(("state", "=", "failed"))
         self.assertIn("is linked to", failed.message)
 
+    def test_a_decision_changed_while_it_is_applied_waits_for_the_next_apply(self):
+        self.customer("Deco Addict")
+        contact = self.contact("Deco Addict")
+        self.read()
+        row = self.row(contact)
+        row._apply()
+        self.assertTrue(row.run_id)
+        row.action_leave_out()
+        self.finish("apply_pairings")
+        self.assertEqual((row.state, row.decision), ("open", "skip"))
+        self.assertFalse(self.binding(contact))
+
+    def test_what_failed_and_is_linked_since_is_asked_about_no_more(self):
+        self.customer("Deco Addict")
+        one, two = self.contact("Deco Addict"), self.contact("Ready Mat")
+        self.read()
+        self.row(two).counterpart_id = self.counterpart("Deco Addict")
+        self.apply()
+        (loser,) = self.rows(("state", "=", "failed"))
+        record = one if loser.res_id == one.id else two
+        self.assertEqual(self.row(record).state, "failed")
+        mended = self.customer(f"{record.name} at last")
+        self.read()
+        loser.counterpart_id = self.counterpart(mended["DisplayName"])
+        self.apply(loser)
+        self.assertBinding(record, qbo_id=mended["Id"])
+
     def test_a_record_deleted_meanwhile_fails_alone(self):
         self.customer("Deco Addict")
         one, two = self.contact("Deco Addict"), self.contact("Ready Mat")

@@ -161,6 +161,22 @@ class TestFirstImport(PairingCase):
         self.assertEqual((row.state, row.res_id), ("applied", binding.res_id))
         self.assertWhole()
 
+    def test_an_object_that_became_a_listed_contact_meanwhile_is_done(self):
+        self.customer("Deco Addict")
+        contact = self.contact("Ready Mat")
+        self.read()
+        row = self.row(name="Deco Addict")
+        self.row(contact).counterpart_id = row.counterpart_id
+        self.apply(self.row(contact))
+        self.env["quickbooks.pairing"].sudo()._write_only_there(
+            self.connection.sudo(),
+            self.env["quickbooks.entity"]._get("Customer"),
+            [(self.row(contact).counterpart_id.id, "Deco Addict", 0)],
+        )
+        self.apply(self.row(name="Deco Addict"))
+        self.assertEqual(self.row(name="Deco Addict").state, "applied")
+        self.assertEqual(self.row(contact).state, "applied")
+
     def test_the_statements_for_each_further_record_are_few(self):
         self.qbo.generate(customers=230)
         self.read()
