@@ -15,6 +15,10 @@ OPERATIONS = [
 #: What people can approve.
 SENDING = ("create", "update", "link", "void", "later")
 
+#: Causes that end by saying which contact or product it is, or by a match in a list.
+_CHOICES = ("ask_create", "ambiguous", "name_taken", "item_name_taken")
+_MATCHES = ("tax_unmatched", "tax_rate", "account_unmatched")
+
 
 class QuickbooksPlanLine(models.Model):
     """What going live would do with one record."""
@@ -152,3 +156,17 @@ class QuickbooksPlanLine(models.Model):
             "res_id": self.res_id,
             "views": [(False, "form")],
         }
+
+    def action_mend(self):
+        """Open what has to be mended before this can be sent."""
+        self.ensure_one()
+        refused = self.need_ids.filtered(lambda line: line.operation == "refuse")
+        if self.cause in ("needs", "needs_choice") and refused:
+            return refused[0].action_mend()
+        if self.cause in _CHOICES:
+            contact = self.res_model == "res.partner"
+            name = "action_open_contacts" if contact else "action_open_products"
+            return getattr(self.connection_id, name)()
+        if self.cause in _MATCHES:
+            return self.connection_id.action_open_matching()
+        return self.action_open_record()

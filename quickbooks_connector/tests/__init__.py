@@ -33,6 +33,7 @@ from . import (
     test_first_flow,
     test_import_changes,
     test_import_many,
+    test_going_live,
     test_lists,
     test_log,
     test_mapping_transfer,
