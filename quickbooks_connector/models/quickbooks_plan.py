@@ -80,7 +80,7 @@ class QuickbooksPlan(models.Model):
     def _list(self):
         """Note everything that is to be looked at; the rest is the rehearsal's."""
         self.ensure_one()
-        self.line_ids.unlink()
+        self._search_lines([]).unlink()
         for entity in self.env["quickbooks.entity"]._registry().values():
             if entity._sends(self.connection_id):
                 self._list_documents(entity)
@@ -222,14 +222,15 @@ class QuickbooksPlan(models.Model):
 
     def _get_approved_later(self, entity):
         """Return the ids of what was approved to go at its moment."""
-        lines = self.line_ids.filtered(
-            lambda line: (
-                line.is_approved
-                and line.operation == "later"
-                and line.entity == entity._qbo_entity
-            )
-        )
+        domain = [("is_approved", "=", True), ("operation", "=", "later")]
+        lines = self._search_lines(domain + [("entity", "=", entity._qbo_entity)])
         return lines.mapped("res_id")
+
+    def _search_lines(self, domain):
+        """Return the lines of this list that meet ``domain``, read together."""
+        return self.env["quickbooks.plan.line"].search(
+            [("plan_id", "in", self.ids), *domain]
+        )
 
     # === ACTIONS === #
 
@@ -248,11 +249,21 @@ class QuickbooksPlan(models.Model):
     def action_approve(self):
         """Approve everything that can be sent."""
         self._check_open()
-        lines = self.sudo().line_ids.filtered(lambda line: line.operation in SENDING)
-        return self._approve(lines)
+        return self._approve(self.sudo()._search_lines([]))
 
     def _approve(self, lines_sudo):
-        """Approve lines of this plan and what they need."""
+        """Approve those of some lines of this plan that can be, and what they need.
+
+        :raise UserError: nothing among them can be sent
+        """
+        lines_sudo = lines_sudo.filtered(lambda line: line.operation in SENDING)
+        if not lines_sudo:
+            raise UserError(
+                self.env._(
+                    "None of these can be approved: mend what is refused, include "
+                    "what is left out, then check again."
+                )
+            )
         lines_sudo = lines_sudo._with_needs()
         lines_sudo.is_approved = True
         plan_sudo = self.sudo()
@@ -276,7 +287,7 @@ class QuickbooksPlan(models.Model):
         self.ensure_one()
         self.connection_id._check_manager()
         plan_sudo = self.sudo()
-        if plan_sudo.line_ids.filtered("released_at"):
+        if plan_sudo._search_lines([("released_at", "!=", False)]):
             raise UserError(
                 self.env._("Some of it is on its way to QuickBooks already.")
             )
@@ -314,7 +325,7 @@ class QuickbooksPlan(models.Model):
             ._fields["operation"]
             ._description_selection(self.env)
         )
-        for line in self.line_ids:
+        for line in self._search_lines([]):
             yield (
                 operations.get(line.operation, ""),
                 line.kind,

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..sync import words
 
@@ -137,15 +136,7 @@ class QuickbooksPlanLine(models.Model):
         """
         plan = self.plan_id
         plan._check_open()
-        lines_sudo = self.sudo().filtered(lambda line: line.operation in SENDING)
-        if not lines_sudo:
-            raise UserError(
-                self.env._(
-                    "None of these can be approved: mend what is refused, include "
-                    "what is left out, then check again."
-                )
-            )
-        return plan._approve(lines_sudo)
+        return plan._approve(self.sudo())
 
     def action_open_record(self):
         """Open the record that the line is about."""

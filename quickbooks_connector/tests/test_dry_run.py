@@ -1,5 +1,6 @@
 """M8: what going live would do is told before, and writes nothing on either side."""
 
+from contextlib import suppress
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
@@ -54,7 +55,7 @@ class PlanCase(QuickbooksCase):
     def assertNothingWritten(self):
         """Check that QuickBooks was only read, and that Odoo linked nothing."""
         objects = self.qbo.counts()["objects"]
-        self.assertFalse([name for name in objects if not name.endswith(".query")])
+        self.assertFalse([name for name in objects if not name.endswith("query")])
         self.assertFalse(self.binding_model().search([]))
         self.assertFalse(self.env["quickbooks.sync.log"].search([]))
 
@@ -127,7 +128,7 @@ class TestDryRun(PlanCase):
         plan = self.make_plan()
         self.assertFalse(plan.line_ids)
         with self.assertRaises(UserError):
-            plan.line_ids.action_approve()
+            plan.action_approve()
 
     def test_what_waits_for_its_moment_is_listed_as_later(self):
         self.connection.send_moment = "sent"
@@ -194,8 +195,10 @@ class TestRefusedInADryRun(PlanCase):
         self.assertEqual(line.total, invoice.amount_total)
         with self.assertRaises(UserError):
             line.action_approve()
-        mapping = self.env["quickbooks.mapping"].search([("res_id", "=", tax.id)])
-        mapping.filtered(lambda m: m.res_model == tax._name).action_accept()
+        self.connection.sudo()._check_readiness()
+        self.env["quickbooks.mapping"].search(
+            [("res_model", "=", tax._name), ("res_id", "=", tax.id)]
+        ).action_accept()
         plan.action_recompute()
         self.run_work()
         again = self.connection.plan_id
@@ -270,11 +273,9 @@ class TestDryRunGoesOn(PlanCase):
 
         while plan.state == "computing":
             with patch.object(Rehearsal, "step", die_first):
-                try:
-                    with self.env.cr.savepoint():
-                        plan.run_id.sudo()._step()
-                except KeyboardInterrupt:
-                    self.env.invalidate_all()
+                with suppress(KeyboardInterrupt):
+                    self.run_work()
+            self.env.invalidate_all()
         again = {
             (line.res_model, line.res_id, line.operation) for line in plan.line_ids
         }
