@@ -18,7 +18,7 @@ class SetupToursCase(PicturesMixin, QuickbooksCase, HttpCase):
     @classmethod
     def _connect(cls):
         """Leave connecting to the tour."""
-        cls.connection.sudo().write({"client_id": False})
+        cls.connection.sudo().write({"client_id": False, "start_date": "2026-11-01"})
 
     @classmethod
     def setUpClass(cls):

@@ -267,6 +267,12 @@ registry.category("web_tour.tours").add("quickbooks_setup_choose", {
         go("next"),
         isOpen("sync"),
         picture("setup-4-sync"),
+        {
+            content: "Which way each kind goes stands below",
+            trigger: `${GUIDE} [name=invoice_direction]`,
+            run: ({ anchor }) => anchor.scrollIntoView({ block: "center" }),
+        },
+        picture("setup-4-ways"),
         go("next"),
         isOpen("check"),
         isDone("check"),
