@@ -16,6 +16,7 @@ from .recordings import Recording
 from .world import World
 
 SALES = "Invoice Estimate SalesReceipt CreditMemo RefundReceipt PurchaseOrder".split()
+BY_HAND = "VendorAndPurchasesPrefs.UseCustomTxnNumbers"
 
 
 class Stage:
@@ -65,6 +66,11 @@ class Stage:
             ]
             groups = [{"CustomField": named}] if named else []
             self.qbo.load("Preferences", {"SalesFormsPrefs": {"CustomField": groups}})
+        bought = [one for name, one in self.recording.objects() if name == "Purchase"]
+        if any("DocNumber" not in one for one in bought):
+            # Documented for companies that number by hand; the recordings don't tell.
+            by_hand = {"Name": BY_HAND, "Value": "true"}
+            self.qbo.load("Preferences", {"OtherPrefs": {"NameValue": [by_hand]}})
 
     # === the request === #
 

@@ -7,6 +7,7 @@ from . import faults
 from .model import ENTITIES
 
 FIRST_NUMBER = 1001
+CHECK = "Check"
 AUTO = ("Invoice", "Estimate", "SalesReceipt", "CreditMemo", "RefundReceipt")
 
 
@@ -25,8 +26,11 @@ def sales_number(company, draft, entity: str) -> None:
     check_number(company, draft, entity)
 
 
-def check_number(company, draft, entity: str) -> None:
-    """Refuse a number that another document of the kind has (6140)."""
+def check_number(company, draft, entity: str, scope: str | None = None) -> None:
+    """Refuse a number that another document of the kind has (6140).
+
+    :param scope: whose numbers it is compared with, if not all of the entity's
+    """
     doc, old = draft.doc, draft.old
     number = doc.get("DocNumber")
     if not number or (old and old.get("DocNumber") == number) or draft.template:
@@ -34,18 +38,39 @@ def check_number(company, draft, entity: str) -> None:
     if "allowduplicatedocnum" in str(draft.params.get("include", "")):
         return
     others = [
-        one for one in company.store.find("doc", entity, number) if one != draft.id
+        one
+        for one in company.store.find("doc", scope or entity, number)
+        if one != draft.id
     ]
     if others:
-        raise faults.duplicate_number(number, ENTITIES[entity].txn_label, others[0])
+        label = CHECK if scope == CHECK else ENTITIES[entity].txn_label
+        raise faults.duplicate_number(number, label, others[0])
+
+
+def check_check_number(company, draft, entity: str) -> None:
+    """Refuse a check's number that another check has, where people want that.
+
+    Bill payments by check and purchases by check share their numbers.
+    """
+    if company.other_pref("WarnDuplicateCheckNumber") == "true":
+        check_number(company, draft, entity, CHECK)
 
 
 def next_number(company, entity, counter="docnumber", first=FIRST_NUMBER) -> str:
     """Draw the next document number that no document of the kind has."""
+    scopes = (entity, CHECK) if entity == "Purchase" else (entity,)
     while True:
         number = str(company.store.next_number(counter, first))
-        if not company.store.find("doc", entity, number):
+        if not any(company.store.find("doc", scope, number) for scope in scopes):
             return number
+
+
+def purchase_number(company, draft, entity: str, counter: str, first: int) -> None:
+    """Number a new purchase or order, unless people number them by hand."""
+    custom = company.other_pref("VendorAndPurchasesPrefs.UseCustomTxnNumbers")
+    if draft.old is None and not draft.template and custom != "true":
+        if "DocNumber" not in draft.doc:
+            draft.doc["DocNumber"] = next_number(company, entity, counter, first)
 
 
 def due_date(txn_date: str, term: dict | None) -> str:

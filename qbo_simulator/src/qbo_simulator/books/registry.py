@@ -11,6 +11,7 @@ from .rules.banking import (
 )
 from .rules.billpayments import BillPaymentRules
 from .rules.currencies import CurrencyRules, ExchangeRateRules
+from .rules.expenses import PurchaseRules
 from .rules.items import ItemRules
 from .rules.lists import (
     AccountRules,
@@ -27,7 +28,6 @@ from .rules.planning import BudgetRules, RecurringRules
 from .rules.purchases import (
     BillRules,
     PurchaseOrderRules,
-    PurchaseRules,
     VendorCreditRules,
 )
 from .rules.sales import (

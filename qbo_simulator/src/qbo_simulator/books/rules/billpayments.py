@@ -5,7 +5,7 @@ from ..exchange import is_foreign, post_settlement
 from ..ledger import Entry
 from ..links import applications, link_entries, unapplied
 from ..money import ZERO
-from ..numbering import check_number
+from ..numbering import CHECK, check_check_number
 from .transactions import TransactionRules, note_void, read_links
 
 LINKABLE = ("Bill", "VendorCredit", "JournalEntry", "Deposit")
@@ -19,8 +19,8 @@ class BillPaymentRules(TransactionRules):
         if doc["TotalAmt"] < 0:
             raise faults.negative_amount("TotalAmt")
         self.prepare_head(draft, self.get("Vendor", doc["VendorRef"]))
-        if self.co.other_pref("WarnDuplicateCheckNumber") == "true":
-            check_number(self.co, draft, self.name)
+        if doc["PayType"] == CHECK:
+            check_check_number(self.co, draft, self.name)
         currency = doc["CurrencyRef"]["value"]
         doc["_payable"] = self.co.accounts.payable(currency)
         self._settle_lines(draft)
@@ -29,7 +29,10 @@ class BillPaymentRules(TransactionRules):
         doc.pop("LinkedTxn", None)
 
     def index(self, doc):
-        return (*super().index(doc), *link_entries(doc))
+        entries = (*super().index(doc), *link_entries(doc))
+        if doc.get("DocNumber") and doc["PayType"] == CHECK:
+            entries += (("doc", CHECK, doc["DocNumber"]),)
+        return entries
 
     def postings(self, id_, doc):
         total = doc["TotalAmt"]

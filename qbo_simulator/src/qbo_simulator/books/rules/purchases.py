@@ -4,7 +4,7 @@ from .. import faults, taxes
 from ..ledger import Entry
 from ..links import order_status, part_of
 from ..money import ZERO, money
-from ..numbering import check_number, due_date, next_number
+from ..numbering import FIRST_NUMBER, check_number, due_date, purchase_number
 from .transactions import TransactionRules
 
 ACCOUNT, ITEM = "AccountBasedExpenseLineDetail", "ItemBasedExpenseLineDetail"
@@ -34,7 +34,7 @@ class ExpenseRules(TransactionRules):
         self.home_amounts(doc)
 
     def number(self, draft) -> None:
-        """Settle the document number: purchases keep what they are given."""
+        """Settle the document number."""
 
     def complete(self, draft, vendor) -> None:
         """Fill in what is particular to the kind of document."""
@@ -183,7 +183,14 @@ class PayableRules(ExpenseRules):
 class BillRules(PayableRules):
     def number(self, draft):
         if self.co.other_pref("WarnDuplicateBillNumber") == "true":
-            check_number(self.co, draft, self.name)
+            check_number(self.co, draft, self.name, _numbers_of_vendor(draft.doc))
+
+    def index(self, doc):
+        entries = super().index(doc)
+        if entries:
+            # The number is the vendor's: two vendors may well use the same.
+            entries += (("doc", _numbers_of_vendor(doc), doc["DocNumber"]),)
+        return entries
 
     def complete(self, draft, vendor):
         super().complete(draft, vendor)
@@ -243,6 +250,10 @@ class BillRules(PayableRules):
             self.links.bill_order(order, id_, ordered_lines(new).get(order))
 
 
+def _numbers_of_vendor(doc):
+    return f"Bill of vendor {doc['VendorRef']['value']}"
+
+
 def ordered_lines(doc: dict | None) -> dict[str, dict]:
     """Return {purchase order: {line id: part that is billed}}; {} means all lines."""
     result: dict[str, dict] = {one: {} for one in (doc or {}).get("_orders", ())}
@@ -263,7 +274,12 @@ def _sum(one, other):
 
 
 class VendorCreditRules(PayableRules):
+    """What a vendor owes us: never numbered by itself, as in all samples of it."""
+
     sign = -1
+
+    def number(self, draft):
+        check_number(self.co, draft, self.name)
 
     def complete(self, draft, vendor):
         if draft.doc["TotalAmt"] < self.links.applied_to(self.name, draft.id):
@@ -276,11 +292,7 @@ class VendorCreditRules(PayableRules):
 
 class PurchaseOrderRules(ExpenseRules):
     def number(self, draft):
-        doc = draft.doc
-        custom = self.co.other_pref("VendorAndPurchasesPrefs.UseCustomTxnNumbers")
-        wanted = "DocNumber" not in doc and draft.old is None and custom != "true"
-        if wanted and not draft.template:
-            doc["DocNumber"] = next_number(self.co, self.name, "ordernumber")
+        purchase_number(self.co, draft, self.name, "ordernumber", FIRST_NUMBER)
         check_number(self.co, draft, self.name)
 
     def complete(self, draft, vendor):
@@ -320,64 +332,3 @@ class PurchaseOrderRules(ExpenseRules):
         """Move neither stock nor money; the bills of a deleted order let go of it."""
         if new is None:
             self.links.forget_order(id_, old)
-
-
-class PurchaseRules(ExpenseRules):
-    numbers_lines = False  # as recorded: lines of purchases have an Id alone
-
-    def number(self, draft):
-        warn = self.co.other_pref("WarnDuplicateCheckNumber") == "true"
-        if draft.doc["PaymentType"] == "Check" and warn:
-            check_number(self.co, draft, self.name)
-
-    def complete(self, draft, vendor):
-        doc = draft.doc
-        kinds = ("Credit Card",) if doc["PaymentType"] == "CreditCard" else ("Bank",)
-        if self.get("Account", doc["AccountRef"])["AccountType"] not in kinds:
-            raise faults.account_type(kinds[0])
-        if doc["PaymentType"] == "CreditCard":
-            doc.setdefault("Credit", False)
-        elif doc.pop("Credit", False):
-            raise faults.business("Only a credit card purchase can be a credit.")
-        doc.setdefault("PrintStatus", "NotSet")
-        self._settle_entity(doc)
-        doc["PurchaseEx"] = _extras(doc)
-
-    def _settle_entity(self, doc):
-        ref = doc.get("EntityRef")
-        if not ref:
-            return
-        kind = ref.setdefault("type", "Vendor")
-        if kind not in ("Customer", "Vendor", "Employee"):
-            raise faults.invalid_enumeration(
-                "EntityRef.type", kind, ("Vendor", "Customer", "Employee")
-            )
-        self.check_ref(kind, ref["value"], "EntityRef")
-        ref["name"] = self.label(kind, ref["value"])
-        doc["EntityRef"] = {name: ref[name] for name in ("value", "name", "type")}
-
-    def sign_of(self, doc):
-        return -1 if doc.get("Credit") else 1
-
-    def counterpart(self, entry, doc, sign):
-        entry.add(doc["AccountRef"]["value"], -sign * doc["TotalAmt"])
-
-
-def _extras(doc):
-    """Return the internal transaction type that answers leak."""
-    kind = {"Check": "3", "Cash": "54", "CreditCard": "54"}[doc["PaymentType"]]
-    if doc.get("Credit"):
-        kind = "11"
-    return {
-        "any": [
-            {
-                "name": "{http://schema.intuit.com/finance/v3}NameValue",
-                "declaredType": "com.intuit.schema.finance.v3.NameValue",
-                "scope": "javax.xml.bind.JAXBElement$GlobalScope",
-                "value": {"Name": "TxnType", "Value": kind},
-                "nil": False,
-                "globalScope": True,
-                "typeSubstituted": False,
-            }
-        ]
-    }
