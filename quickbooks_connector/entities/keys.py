@@ -85,8 +85,8 @@ class QuickbooksEntityParty(models.AbstractModel):
         domain &= Domain("name", "!=", False) & Domain("type", "=", "contact")
         users = self.env["res.users"].sudo().with_context(active_test=False)
         people = users.search([("share", "=", False)]).partner_id
-        companies = self.env["res.company"].sudo().search([]).partner_id
-        return domain & Domain("id", "not in", (people | companies).ids)
+        companies = self.env["res.company"].sudo().search([("name", "!=", False)])
+        return domain & Domain("id", "not in", (people | companies.partner_id).ids)
 
     def _match_wanted(self, record):
         return record[self._rank_field] > 0

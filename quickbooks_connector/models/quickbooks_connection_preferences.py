@@ -93,7 +93,7 @@ class QuickbooksConnection(models.Model):
         """Return the value of a setting as people read it."""
         field = self._fields[name]
         if field.type == "boolean":
-            return self.env._("on") if value else self.env._("off")
+            return self.env._("turned on") if value else self.env._("turned off")
         if not value:
             return self.env._("none")
         if field.type == "date":

@@ -34,7 +34,7 @@ class QuickbooksConnection(models.Model):
     fine_ids = fields.One2many(
         "quickbooks.finding",
         "connection_id",
-        "Fine",
+        "All Right",
         domain=[("severity", "=", finding.FINE)],
     )
     blocking_count = fields.Integer(

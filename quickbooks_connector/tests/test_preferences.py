@@ -36,7 +36,7 @@ class TestPreferences(QuickbooksCase):
         )
         self.read_daily()
         [message] = self.told()
-        self.assertIn("Custom Transaction Numbers: off → on.", message)
+        self.assertIn("Custom Transaction Numbers: turned off → turned on.", message)
         self.assertIn("Books Closed up to: none → 12/31/2018.", message)
         self.assertNotIn("Inventory", message)
         self.read_daily()
@@ -44,8 +44,8 @@ class TestPreferences(QuickbooksCase):
 
     def test_each_setting_that_matters_is_told(self):
         for group, key, value, words in (
-            ("CurrencyPrefs", "MultiCurrencyEnabled", True, "Multicurrency: off → on"),
-            ("ProductAndServicesPrefs", "QuantityOnHand", False, "Tracking: on → off"),
+            ("CurrencyPrefs", "MultiCurrencyEnabled", True, "currency: turned off →"),
+            ("ProductAndServicesPrefs", "QuantityOnHand", False, "Tracking: turned on"),
             ("TaxPrefs", "UsingSalesTax", False, "No sales tax"),
         ):
             with self.subTest(key=key):
