@@ -22,6 +22,7 @@ from . import (
     test_directions,
     test_dry_run,
     test_dry_run_property,
+    test_dry_run_tours,
     test_entity_books,
     test_entity_customer,
     test_entity_invoice,
