@@ -238,16 +238,15 @@ def test_a_customer_cannot_be_below_itself(us):
         us.update("Customer", touch(us.read("Customer", "4"), ParentRef={"value": "7"}))
 
 
-def test_an_opening_balance_is_posted_against_equity(us):
-    customer = us.create(
-        "Customer",
-        {"DisplayName": "Owes", "Balance": 75, "OpenBalanceDate": "2026-01-01"},
-    )
-    assert customer["Balance"] == Decimal("75.00")
-    lines = {x["account_id"]: x for x in us.trial_balance()["lines"]}
-    assert lines["84"]["debit"] == 75
-    updated = us.update("Customer", touch(customer, Balance=500, Notes="x"))
-    assert updated["Balance"] == 75
+def test_a_job_needs_the_customer_that_it_is_for(us):
+    with refused(6150):
+        us.create("Customer", {"DisplayName": "Kitchen", "Job": True})
+    body = {"DisplayName": "Kitchen", "Job": True, "ParentRef": {"value": "1"}}
+    job = us.create("Customer", body)
+    top = us.update("Customer", touch(job, ParentRef=None))
+    assert top["Job"] is False
+    with refused(6150):
+        us.update("Customer", touch(top, Job=True))
 
 
 def test_a_tax_number_is_masked_in_answers(us):

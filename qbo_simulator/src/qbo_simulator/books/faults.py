@@ -279,6 +279,15 @@ def duplicate_number(number, txn_type, txn_id):
     )
 
 
+def opening_date_missing(name):
+    return _fault(
+        6060,
+        "Opening Balance Date Missing",
+        f"An opening balance needs its date: {name} is missing in the request.",
+        name,
+    )
+
+
 def bad_parent(detail):
     return _fault(6150, "Invalid Parent", detail, "ParentRef")
 

@@ -33,11 +33,24 @@ def merge(company, entity: str, loser: str, winner: str) -> None:
         for row in list(store.rows(name).values()):
             if mark in row.text:
                 _repoint(company, name, other.schema, row, (entity, lost.id, kept.id))
+    if "_opening" in before:
+        _merge_opening(company, entity, before["_opening"], kept.id)
     if entity == "Item" and lost.live is not None:
         _merge_stock(company, lost, before, store.row(entity, kept.id))
     kept = store.row(entity, kept.id)
     store.put(entity, kept.but(token=kept.token + 1, updated=company.now))
     store.note(entity, kept.id, "Merge", company.now, lost.id)
+
+
+def _merge_opening(company, entity, opening, winner):
+    """Give the winner the loser's opening balance: its amount, and that at home."""
+    rules, row = company.rules(entity), company.store.row(entity, winner)
+    doc = row.doc()
+    pairs = zip(doc.get("_opening", (0, 0)), opening, strict=True)
+    doc["_opening"] = [one + other for one, other in pairs]
+    posted = rules.postings(winner, doc)
+    company.store.put(entity, row.but(text=rules.text_of(doc), posted=posted))
+    move(company, row.posted, posted)
 
 
 def _merge_stock(company, lost, before, kept):

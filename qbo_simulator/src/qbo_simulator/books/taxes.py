@@ -132,6 +132,8 @@ def world_tax(
 ) -> tuple[dict | None, Decimal]:
     """Compute the tax of a document outside the US.
 
+    `GlobalTaxCalculation` is documented as required, but neither documents nor
+    recordings tell what happens without it: prices then exclude tax.
     Lines get `TaxInclusiveAmt` and their net `Amount` where prices include tax.
     Return the `TxnTaxDetail` (None: not applicable) and the tax total.
     """

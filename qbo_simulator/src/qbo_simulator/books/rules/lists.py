@@ -1,8 +1,10 @@
 """Accounts, classes, departments, terms, payment methods, currencies."""
 
 from .. import faults
+from ..ledger import Entry, home
 from ..model.account_types import CLASSIFICATION, SUBTYPES
 from ..money import ZERO
+from ..openlines import PARTNERS
 from .base import Rules
 from .named import NamedRules
 
@@ -35,6 +37,37 @@ class AccountRules(NamedRules):
             )
         # The balance is kept beside the document.
         doc["CurrentBalance"] = doc["CurrentBalanceWithSubAccounts"] = ZERO
+        self._settle_opening(draft)
+
+    def _settle_opening(self, draft):
+        """Keep the opening balance of a new account as a posting of its own.
+
+        Later values are ignored: the balance then is what the documents say.
+        """
+        doc = draft.doc
+        amount, day = (
+            doc.pop("OpeningBalance", None),
+            doc.pop("OpeningBalanceDate", None),
+        )
+        if draft.old is not None or not amount:
+            return
+        if not day:
+            raise faults.opening_date_missing("OpeningBalanceDate")
+        if doc["Classification"] not in BALANCE_SHEET or doc["AccountType"] in PARTNERS:
+            raise faults.business("An account of this type has no opening balance.")
+        rate = self.co.rate_for(doc["CurrencyRef"]["value"], day)
+        doc["_opening"] = [amount, home(amount, rate)]
+
+    def postings(self, id_, doc):
+        if "_opening" not in doc:
+            return ()
+        _amount, at_home = doc["_opening"]
+        if doc["Classification"] != "Asset":
+            at_home = -at_home
+        entry = Entry()
+        entry.add_home(id_, at_home)
+        entry.add_home(self.co.accounts.opening_equity(), -at_home)
+        return entry.postings()
 
     def _settle_type(self, doc):
         kind, subtype = doc.get("AccountType"), doc.get("AccountSubType")

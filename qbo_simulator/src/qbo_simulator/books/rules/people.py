@@ -1,7 +1,7 @@
 """Customers, vendors and employees."""
 
 from .. import faults
-from ..ledger import Entry
+from ..ledger import Entry, home
 from ..money import ZERO
 from .named import NamedRules
 
@@ -73,6 +73,8 @@ class CustomerRules(PersonRules):
 
     def complete_person(self, draft):
         doc = draft.doc
+        if draft.given.get("Job") and not doc.get("ParentRef"):
+            raise faults.bad_parent("Job needs a ParentRef.")
         doc.setdefault("Taxable", self.co.country == "US")
         if doc.get("ParentRef") and draft.old is None:
             doc.setdefault("BillWithParent", True)
@@ -139,18 +141,21 @@ def _opening_balance(rules, draft):
     doc = draft.doc
     amount = doc.get("Balance")
     doc["Balance"] = ZERO
-    doc.pop("OpenBalanceDate", None)
+    day = doc.pop("OpenBalanceDate", None)
     if draft.old is None and amount:
-        doc["_opening"] = amount
+        if not day:
+            raise faults.opening_date_missing("OpenBalanceDate")
+        rate = rules.co.rate_for(doc["CurrencyRef"]["value"], day)
+        doc["_opening"] = [amount, home(amount, rate)]
     if rules.name == "Customer":
         doc["BalanceWithJobs"] = ZERO
 
 
 def _opening_postings(rules, id_, doc, account, sign):
-    amount = doc.get("_opening")
-    if not amount:
+    if "_opening" not in doc:
         return ()
-    entry = Entry(rules.co.rate_for(doc["CurrencyRef"]["value"]))
-    entry.add(account, sign * amount, (rules.name, id_))
-    entry.add(rules.co.accounts.opening_equity(), -sign * amount)
+    amount, at_home = (sign * one for one in doc["_opening"])
+    entry = Entry()
+    entry.add_home(account, at_home, (rules.name, id_), amount)
+    entry.add_home(rules.co.accounts.opening_equity(), -at_home)
     return entry.postings()
