@@ -2,10 +2,11 @@
 
 from odoo.tests import HttpCase, tagged
 
+from .pictures import PicturesMixin
 from .test_dry_run import PlanCase
 
 
-class DryRunToursCase(PlanCase, HttpCase):
+class DryRunToursCase(PicturesMixin, PlanCase, HttpCase):
     qbo_options = {"closing_date": "2026-10-31"}
 
     def setUp(self):

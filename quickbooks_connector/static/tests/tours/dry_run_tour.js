@@ -1,5 +1,7 @@
 import { registry } from "@web/core/registry";
 
+import { picture } from "./setup_tour";
+
 const SUMMARY = ".o_quickbooks_plan";
 
 function tile(name, count) {
@@ -25,6 +27,7 @@ registry.category("web_tour.tours").add("quickbooks_dry_run", {
             content: "In words",
             trigger: ".o_data_row:contains(The books are closed)",
         },
+        picture("dry-run"),
         {
             content: "See the refused ones alone",
             trigger: tile("refuse", 1),
@@ -32,7 +35,7 @@ registry.category("web_tour.tours").add("quickbooks_dry_run", {
         },
         {
             content: "They are alone",
-            trigger: ".o_list_view:not(:has(.o_data_row:contains(Create)))",
+            trigger: ".o_list_view:not(:has(.o_data_row:contains(product_a)))",
         },
         {
             content: "See what is created",
@@ -41,7 +44,7 @@ registry.category("web_tour.tours").add("quickbooks_dry_run", {
         },
         {
             content: "A document with both totals",
-            trigger: ".o_data_row:contains(INV/):contains(Create)",
+            trigger: ".o_data_row:contains(product_a) ~ .o_data_row:contains(INV/)",
         },
         {
             content: "Approve what can be sent",
@@ -75,6 +78,7 @@ registry.category("web_tour.tours").add("quickbooks_dry_run_phone", {
             content: "A card for each, the refused ones among them",
             trigger: ".o_kanban_record:contains(The books are closed)",
         },
+        picture("dry-run-phone"),
         {
             content: "The refused ones alone",
             trigger: tile("refuse", 1),
