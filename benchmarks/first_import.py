@@ -152,6 +152,8 @@ def main() -> int:
         print(f"\nerror: {error}", file=sys.stderr)
         return 2
     report.show_import(found)
+    kept = report.keep({"first_import": found})
+    say(f"kept in {kept.relative_to(settings.REPO)}")
     if settings.flag("BENCH_PUBLISH"):
         report.publish_import(found)
         say(f"published in {report.PAGE.relative_to(settings.REPO)}")

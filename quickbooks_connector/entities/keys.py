@@ -83,10 +83,10 @@ class QuickbooksEntityParty(models.AbstractModel):
         partners = self.env["res.partner"]
         domain = Domain(partners._check_company_domain(connection.company_id))
         domain &= Domain("name", "!=", False) & Domain("type", "=", "contact")
-        users = self.env["res.users"].sudo().with_context(active_test=False)
-        people = users.search([("share", "=", False)]).partner_id
-        companies = self.env["res.company"].sudo().search([("name", "!=", False)])
-        return domain & Domain("id", "not in", (people | companies.partner_id).ids)
+        own = Domain("partner_share", "=", False) | Domain(
+            "ref_company_ids", "!=", False
+        )
+        return domain & ~own
 
     def _match_wanted(self, record):
         return record[self._rank_field] > 0

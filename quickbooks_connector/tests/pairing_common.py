@@ -27,7 +27,7 @@ class PairingCase(QuickbooksCase):
         partners = self.env["res.partner"].with_context(quickbooks_no_mark=True)
         return partners.create({"name": name, **vals})
 
-    def read(self):
+    def read_all(self):
         """Read the contacts and products of QuickBooks; return the run."""
         self.connection.action_read_counterparts()
         return self.finish("read_counterparts")

@@ -15,7 +15,7 @@ class TestReading(PairingCase):
         self.qbo.generate(customers=1200)
         self.customer("Gone & Co", Active=False)
         self.qbo.clear_journal()
-        run = self.read()
+        run = self.read_all()
         listed = self.env["quickbooks.counterpart"].with_context(active_test=False)
         names = {row["DisplayName"] for row in self.qbo.all("Customer")}
         found = listed.search([("entity", "=", "Customer")])
@@ -27,12 +27,12 @@ class TestReading(PairingCase):
 
     def test_what_is_gone_becomes_inactive_and_what_changed_follows(self):
         keep, lose = self.customer("Keep Ltd"), self.customer("Lose Ltd")
-        self.read()
+        self.read_all()
         self.qbo.merge("Customer", lose["Id"], keep["Id"])
         self.qbo.update(
             "Customer", {"Id": keep["Id"], "sparse": True, "DisplayName": "Kept Ltd"}
         )
-        self.read()
+        self.read_all()
         self.assertFalse(self.counterpart("Lose Ltd"))
         self.assertTrue(self.counterpart("Kept Ltd"))
 
@@ -50,7 +50,7 @@ class TestReading(PairingCase):
                 self.qbo.merge("Customer", first[0]["Id"], first[1]["Id"])
 
         with patch.object(run_class, "_read_counterparts", read):
-            self.read()
+            self.read_all()
         ids = {row["Id"] for row in self.qbo.all("Customer")}
         listed = self.env["quickbooks.counterpart"].search(
             [("entity", "=", "Customer")]
@@ -115,7 +115,7 @@ class TestProposals(PairingCase):
     def test_the_same_name_is_linked_and_nothing_happens_before_apply(self):
         self.customer("Deco Addict")
         partner = self.contact("Deco Addict")
-        self.read()
+        self.read_all()
         row = self.row(partner)
         self.assertEqual((row.confidence, row.decision), ("sure", "link"))
         self.assertEqual(row.counterpart_id.name, "Deco Addict")
@@ -126,7 +126,7 @@ class TestProposals(PairingCase):
         self.customer("Open Wood East", "info@openwood.example.com")
         self.customer("Open Wood West", "info@openwood.example.com")
         partner = self.contact("Open Wood", email="info@openwood.example.com")
-        self.read()
+        self.read_all()
         row = self.row(partner)
         self.assertEqual((row.confidence, row.decision), ("unclear", "ask"))
         self.assertFalse(row.counterpart_id)
@@ -135,7 +135,7 @@ class TestProposals(PairingCase):
 
     def test_nothing_alike_is_to_be_created_in_quickbooks(self):
         partner = self.contact("Ready Mat")
-        self.read()
+        self.read_all()
         row = self.row(partner)
         self.assertEqual((row.confidence, row.decision), ("nothing", "create_qbo"))
 
@@ -143,7 +143,7 @@ class TestProposals(PairingCase):
         self.customer("Known Friend")
         known = self.contact("Known Friend", customer_rank=0)
         self.contact("Unknown Friend", customer_rank=0)
-        self.read()
+        self.read_all()
         self.assertEqual(self.row(known).decision, "link")
         self.assertFalse(self.rows(("name", "=", "Unknown Friend")))
 
@@ -151,33 +151,33 @@ class TestProposals(PairingCase):
         user = new_test_user(self.env, "colleague", name="A Colleague")
         user.partner_id.customer_rank = 1
         self.customer("A Colleague")
-        self.read()
+        self.read_all()
         self.assertFalse(self.rows(("res_id", "=", user.partner_id.id)))
 
     def test_what_is_linked_is_not_asked_about(self):
         self.customer("Deco Addict")
         partner = self.contact("Deco Addict")
-        self.read()
+        self.read_all()
         self.apply(self.row(partner))
-        self.read()
+        self.read_all()
         self.assertEqual(self.row(partner).state, "applied")
 
     def test_a_decision_by_hand_survives_the_next_reading(self):
         self.customer("Deco Addict")
         partner = self.contact("Deco Addict")
-        self.read()
+        self.read_all()
         self.row(partner).decision = "create_qbo"
-        self.read()
+        self.read_all()
         self.assertEqual(self.row(partner).decision, "create_qbo")
 
     def test_proposals_follow_what_changed_and_rows_without_reason_go(self):
         partner = self.contact("Ready Mat")
-        self.read()
+        self.read_all()
         self.customer("Ready Mat")
-        self.read()
+        self.read_all()
         self.assertEqual(self.row(partner).decision, "link")
         partner.active = False
-        self.read()
+        self.read_all()
         self.assertFalse(self.rows(("res_id", "=", partner.id)))
 
     def test_products_are_found_by_code(self):
@@ -187,7 +187,7 @@ class TestProposals(PairingCase):
         product = self.env["product.product"].create(
             {"name": f"{item['Name']} (old)", "default_code": "HRS-1"}
         )
-        self.read()
+        self.read_all()
         row = self.row(product)
         self.assertEqual((row.decision, row.reason_code), ("link", "same_reference"))
 
@@ -197,7 +197,7 @@ class TestDecisions(PairingCase):
     def test_link_uses_both_as_they_are(self):
         theirs = self.customer("Deco Addict", "deco@example.com")
         partner = self.contact("Deco Addict")
-        self.read()
+        self.read_all()
         self.qbo.clear_journal()
         run = self.apply(self.row(partner))
         self.assertBinding(partner, qbo_id=theirs["Id"], state="synced", is_due=False)
@@ -208,11 +208,11 @@ class TestDecisions(PairingCase):
 
     def test_leaving_out_sends_nothing_and_asks_nobody_again(self):
         partner = self.contact("Ready Mat")
-        self.read()
+        self.read_all()
         self.row(partner).action_leave_out()
         self.apply(self.row(partner))
         self.assertBinding(partner, state="skipped")
-        self.read()
+        self.read_all()
         self.assertEqual(self.row(partner).state, "applied")
         self.run_push()
         self.assertQboHas("Customer", 0, DisplayName="Ready Mat")
@@ -220,7 +220,7 @@ class TestDecisions(PairingCase):
     def test_creating_in_quickbooks_sends_the_contact_once_live(self):
         self.connection.sudo().is_live = False
         partner = self.contact("Ready Mat")
-        self.read()
+        self.read_all()
         self.apply(self.row(partner))
         self.run_push()
         self.assertQboHas("Customer", 0, DisplayName="Ready Mat")
@@ -231,7 +231,7 @@ class TestDecisions(PairingCase):
 
     def test_a_row_is_only_linked_with_something_to_link_to(self):
         partner = self.contact("Ready Mat")
-        self.read()
+        self.read_all()
         with self.assertRaises(ValidationError):
             self.row(partner).decision = "link"
         self.row(partner).action_link()
@@ -240,7 +240,7 @@ class TestDecisions(PairingCase):
     def test_two_records_never_get_the_same_counterpart(self):
         self.customer("Deco Addict")
         one, two = self.contact("Deco Addict"), self.contact("Ready Mat")
-        self.read()
+        self.read_all()
         self.row(two).counterpart_id = self.counterpart("Deco Addict")
         self.apply()
         states = {self.row(one).state, self.row(two).state}
@@ -251,7 +251,7 @@ class TestDecisions(PairingCase):
     def test_a_decision_changed_while_it_is_applied_waits_for_the_next_apply(self):
         self.customer("Deco Addict")
         contact = self.contact("Deco Addict")
-        self.read()
+        self.read_all()
         row = self.row(contact)
         row._apply()
         self.assertTrue(row.run_id)
@@ -263,14 +263,14 @@ class TestDecisions(PairingCase):
     def test_what_failed_and_is_linked_since_is_asked_about_no_more(self):
         self.customer("Deco Addict")
         one, two = self.contact("Deco Addict"), self.contact("Ready Mat")
-        self.read()
+        self.read_all()
         self.row(two).counterpart_id = self.counterpart("Deco Addict")
         self.apply()
         (loser,) = self.rows(("state", "=", "failed"))
         record = one if loser.res_id == one.id else two
         self.assertEqual(self.row(record).state, "failed")
         mended = self.customer(f"{record.name} at last")
-        self.read()
+        self.read_all()
         loser.counterpart_id = self.counterpart(mended["DisplayName"])
         self.apply(loser)
         self.assertBinding(record, qbo_id=mended["Id"])
@@ -278,7 +278,7 @@ class TestDecisions(PairingCase):
     def test_a_record_deleted_meanwhile_fails_alone(self):
         self.customer("Deco Addict")
         one, two = self.contact("Deco Addict"), self.contact("Ready Mat")
-        self.read()
+        self.read_all()
         row = self.row(one)
         one.unlink()
         self.apply()
@@ -289,7 +289,7 @@ class TestDecisions(PairingCase):
         self.customer("Deco Addict")
         self.contact("Deco Addict")
         self.contact("Ready Mat")
-        self.read()
+        self.read_all()
         action = self.rows(("res_id", "!=", False)).action_apply()
         confirm = self.env[action["res_model"]].browse(action["res_id"])
         self.assertEqual(confirm.summary, "Link: 1\nCreate in QuickBooks: 1")
@@ -303,7 +303,7 @@ class TestRights(PairingCase):
         super().setUp()
         self.customer("Deco Addict")
         self.deco = self.contact("Deco Addict")
-        self.read()
+        self.read_all()
 
     def _user(self, group):
         return new_test_user(

@@ -67,7 +67,7 @@ class TestAskBeforeCreate(PairingCase):
         theirs = self.customer("RM Furniture")
         contact = self.contact("Ready Mat")
         move = self.invoice(contact)
-        self.read()
+        self.read_all()
         self.row(contact).counterpart_id = self.counterpart("RM Furniture")
         self.apply(self.row(contact))
         self.run_push()

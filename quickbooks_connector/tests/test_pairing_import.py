@@ -149,7 +149,7 @@ class TestFirstImport(PairingCase):
 
     def test_what_the_pull_took_over_meanwhile_is_not_doubled(self):
         self.customer("Deco Addict")
-        self.read()
+        self.read_all()
         row = self.row(name="Deco Addict")
         self.assertEqual(row.decision, "create_odoo")
         self.run_pull()
@@ -164,7 +164,7 @@ class TestFirstImport(PairingCase):
     def test_an_object_that_became_a_listed_contact_meanwhile_is_done(self):
         self.customer("Deco Addict")
         contact = self.contact("Ready Mat")
-        self.read()
+        self.read_all()
         row = self.row(name="Deco Addict")
         self.row(contact).counterpart_id = row.counterpart_id
         self.apply(self.row(contact))
@@ -179,7 +179,7 @@ class TestFirstImport(PairingCase):
 
     def test_the_statements_for_each_further_record_are_few(self):
         self.qbo.generate(customers=230)
-        self.read()
+        self.read_all()
         rows = self.rows(("confidence", "=", "only_there"), ("entity", "=", "Customer"))
         connection = self.connection.sudo()._for_worker()
 

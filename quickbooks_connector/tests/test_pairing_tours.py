@@ -15,7 +15,7 @@ class PairingToursCase(PairingCase, HttpCase):
         self.deco = self.contact("Deco Addict")
         self.mat = self.contact("Ready Mat")
         self.wood = self.contact("Open Wood", email="info@openwood.example.com")
-        self.read()
+        self.read_all()
         self.rows(("res_id", "=", False)).sudo().unlink()
         self.rows(("res_model", "=", "product.product")).sudo().unlink()
 
