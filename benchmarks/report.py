@@ -63,7 +63,7 @@ def import_lines(found: dict) -> list[tuple[str, str, str]]:
             "First import over a bare creation of the same records",
             "{ratio_all:.2f}, reading and proposing included (own work alone: "
             "{ratio_all_cpu:.2f}); creating and linking {ratio_creating:.2f} "
-            "({ratio_creating_cpu:.2f}); 1,000 bare ones took {bare_seconds:.2f} s".format(
+            "({ratio_creating_cpu:.2f}); 1,000 bare: {bare_seconds:.2f} s".format(
                 bare_seconds=1000 * whole["bare"]["seconds"] / created,
                 **whole,
             ),
