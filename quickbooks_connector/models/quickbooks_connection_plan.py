@@ -120,6 +120,7 @@ class QuickbooksConnection(models.Model):
         """Send what was approved, leave out the rest, note changes from now on."""
         self._check_manager()
         bindings_sudo = self.env["quickbooks.binding"].sudo()
+        left_out = 0
         for connection_sudo in self.sudo():
             connection_sudo.write(
                 {
@@ -131,9 +132,15 @@ class QuickbooksConnection(models.Model):
             if plan_sudo.state == "approved":
                 bindings_sudo._release(plan_sudo)
             bindings_sudo._hold_unapproved(connection_sudo)
-            bindings_sudo._leave_out_existing(connection_sudo, plan_sudo)
+            left_out += bindings_sudo._leave_out_existing(connection_sudo, plan_sudo)
             connection_sudo._wake()
-        return self._notify(self.env._("QuickBooks is live."), "success")
+        message = self.env._("QuickBooks is live.")
+        if left_out:
+            message = self.env._(
+                "QuickBooks is live. Documents left out, as they were not approved: %s",
+                left_out,
+            )
+        return self._notify(message, "success")
 
     # === MOMENTS === #
 

@@ -137,7 +137,7 @@ class Preparation:
                 self.store.hold(row, record, match)
             elif not self._may_link(row, match, taken):
                 created[row] = match if isinstance(match, str) else None
-            elif self._is_approved(row, match):
+            elif self._is_approved(row, record, match):
                 taken.add(match["Id"])
                 self.store.link(row, record, match)
         unasked = {
@@ -154,17 +154,18 @@ class Preparation:
     def _create_unmatched(self, names, records):
         """Let those go that QuickBooks has not got, unless a person is asked first."""
         for row, name in names.items():
-            if not self._is_approved(row, None):
+            record = records[row]
+            if not self._is_approved(row, record, None):
                 continue
             if self.connection.ask_before_create and not row.is_new:
-                self.store.hold(row, records[row], EntityError("ask_create"))
+                self.store.hold(row, record, EntityError("ask_create"))
             else:
                 row.write({"step": "send", "qbo_name": name or row.qbo_name})
 
-    def _is_approved(self, row, obj):
+    def _is_approved(self, row, record, obj):
         """Tell whether ``row`` may be what was found; hold it when it may not."""
         if row.approved_as and row.approved_as != as_matched(obj):
-            self.store.approval_lost(row)
+            self.store.approval_lost(row, record)
             return False
         return True
 

@@ -133,7 +133,7 @@ class Push(Preparation):
                     row.approved_as = False
                     held -= row
                 else:
-                    self.store.approval_lost(row)
+                    self.store.approval_lost(row, record)
         return held
 
     def _match(self):

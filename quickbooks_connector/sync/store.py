@@ -221,10 +221,14 @@ class Store:
             dict(_ANSWERED, state=state, is_due=False, cause=cause, cause_args=False)
         )
 
-    def approval_lost(self, row):
+    def approval_lost(self, row, record):
         """Store that ``row`` is not what was approved any more, and isn't sent."""
+        before = row.state
         row.approved_as = False
         self.settle(row, "skipped", "approval_lost")
+        told = self._told()
+        told.held(row, record, before, "send")
+        told.publish()
 
     def unchanged(self, row, record):
         """Store that QuickBooks holds the record as it is already."""

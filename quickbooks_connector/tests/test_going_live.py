@@ -83,6 +83,7 @@ class TestApproval(PlanCase):
         binding = self.assertBinding(edited, state="skipped", cause="approval_lost")
         self.assertIn("not what was approved", binding.message)
         self.assertFalse(self.binding(self.partner_b), "nobody approved it")
+        self.assertIn("not what was approved", edited.activity_ids.note)
         self.assertBinding(sound, state="synced")
         again = self.make_plan()
         self.assertLine(again, edited, operation="create")
@@ -144,7 +145,8 @@ class TestGoingLive(PlanCase):
         self.assertFalse(self.connection.is_live)
         question = self.env[action["res_model"]].browse(action["res_id"])
         self.assertEqual(question.count, 3)
-        question.action_go_live()
+        told = question.action_go_live()["params"]["message"]
+        self.assertIn("left out, as they were not approved: 3", told)
         self.assertTrue(self.connection.is_live)
         for invoice in invoices:
             self.assertBinding(invoice, state="skipped", cause="not_approved")
