@@ -1,7 +1,5 @@
 """Names: one space for people and companies, hierarchy, deactivation."""
 
-from decimal import Decimal
-
 import pytest
 
 from .conftest import again, refused, sale, touch

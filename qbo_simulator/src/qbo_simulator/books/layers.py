@@ -32,23 +32,59 @@ class Move(NamedTuple):
     is_return: bool = False
 
 
+class Step:
+    """What one move did, to be undone: a change of the past costs no more than the
+    moves after it.
+
+    :ivar taken: debts or layers that it took from, with quantity and value
+    :ivar left: the queue at whose end it left something
+    """
+
+    __slots__ = ("received", "issued", "taken", "left", "changes")
+
+    def __init__(self, received: Decimal | None, issued: Decimal | None):
+        self.received = received
+        self.issued = issued
+        self.taken: list[tuple[list, Decimal, Decimal]] = []
+        self.left: deque[list] | None = None
+        self.changes: list[tuple[Document, Decimal]] = []
+
+
 class Layers:
     """The layers of one item after its moves, taken in order by `add`.
 
-    `values` says what each document changed the stock's value by; `changed` collects
-    the documents whose value has moved since it was last cleared.
+    `values` says what each document changed the stock's value by; `before` collects
+    what that was, since last cleared, of the documents whose value has been touched.
     """
 
     def __init__(self):
         self.layers: deque[list] = deque()
         self.owed: deque[list] = deque()
         self.values: dict[Document, Decimal] = {}
-        self.changed: set[Document] = set()
+        self.before: dict[Document, Decimal | None] = {}
         self._received: Decimal | None = None
         self._issued: Decimal | None = None
+        self._steps: list[Step] = []
+
+    def undo(self, moves: list[Move]) -> None:
+        """Take back the latest moves, given in their order."""
+        for move in reversed(moves):
+            step = self._steps.pop()
+            self._received, self._issued = step.received, step.issued
+            if step.left is not None:
+                step.left.pop()
+            queue = self.layers if move.quantity < 0 else self.owed
+            for entry, quantity, value in reversed(step.taken):
+                if not entry[0]:
+                    queue.appendleft(entry)
+                entry[0] += quantity
+                entry[1] += value
+            for document, amount in step.changes:
+                self._move(document, -amount)
 
     def add(self, move: Move) -> None:
         """Take the next move, in the order of keys."""
+        self._steps.append(Step(self._received, self._issued))
         if move.quantity < 0:
             self._issue(move)
         elif move.value is not None:
@@ -79,12 +115,9 @@ class Layers:
             self._change(debt[2], estimate - actual)
             quantity -= taken
             value -= actual
-            debt[0] -= taken
-            debt[1] -= estimate
-            if not debt[0]:
-                self.owed.popleft()
+            self._take(self.owed, taken, estimate)
         if quantity:
-            self.layers.append([quantity, value])
+            self._leave(self.layers, [quantity, value])
 
     def _issue(self, move):
         quantity, cost = -move.quantity, ZERO
@@ -94,20 +127,34 @@ class Layers:
             part = _part(layer[1], taken, layer[0])
             quantity -= taken
             cost += part
-            layer[0] -= taken
-            layer[1] -= part
-            if not layer[0]:
-                self.layers.popleft()
+            self._take(self.layers, taken, part)
         if quantity:
             estimate = money(quantity * self._unit(move))
-            self.owed.append([quantity, estimate, move.document])
+            self._leave(self.owed, [quantity, estimate, move.document])
             cost += estimate
         self._issued = cost / -move.quantity
         self._change(move.document, -cost)
 
+    def _take(self, queue, quantity, value):
+        entry = queue[0]
+        entry[0] -= quantity
+        entry[1] -= value
+        if not entry[0]:
+            queue.popleft()
+        self._steps[-1].taken.append((entry, quantity, value))
+
+    def _leave(self, queue, entry):
+        queue.append(entry)
+        self._steps[-1].left = queue
+
     def _change(self, document, amount):
-        self.values[document] = self.values.get(document, ZERO) + amount
-        self.changed.add(document)
+        self._steps[-1].changes.append((document, amount))
+        self._move(document, amount)
+
+    def _move(self, document, amount):
+        known = self.values.get(document)
+        self.before.setdefault(document, known)
+        self.values[document] = (known or ZERO) + amount
 
 
 def _part(value, taken, whole):

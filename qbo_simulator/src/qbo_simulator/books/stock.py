@@ -7,8 +7,9 @@ their days, so a change of the past changes the cost of later sales: their posti
 put right at once, while the documents themselves stay as they are.
 """
 
-from bisect import insort
+from bisect import bisect_left
 from decimal import Decimal
+from heapq import merge
 
 from .layers import Document, Layers, Move
 from .ledger import home, move
@@ -35,36 +36,48 @@ class History:
     """The movements of one item, in order, and the layers that they leave."""
 
     def __init__(self, moves: list[Move]):
-        self.moves = sorted(moves)
-        self._fill()
+        self.moves: list[Move] = []
+        self.layers = Layers()
+        self._of: dict[Document, list[Move]] = {}
+        for one in sorted(moves):
+            self._of.setdefault(one.document, []).append(one)
+            self._add(one)
 
     def replace(self, document: Document, new: list[Move]) -> dict:
-        """Replace a document's movements; return the values that are new."""
-        old = document in self.layers.values
-        if not old and new and (not self.moves or new[0].key > self.moves[-1].key):
-            self.layers.changed.clear()
-            for one in new:
-                self.moves.append(one)
-                self.layers.add(one)
-            return {one: self.layers.values[one] for one in self.layers.changed}
-        if old and new == [one for one in self.moves if one.document == document]:
+        """Replace a document's movements; return the values that are new.
+
+        Only the movements from the first changed one on are taken anew: at the end of
+        the books, where most changes are, that is next to nothing.
+        """
+        old, new = self._of.pop(document, []), sorted(new)
+        if new:
+            self._of[document] = new
+        if old == new:
             return {}
-        before = self.layers.values
-        self.moves = [one for one in self.moves if one.document != document]
-        for one in new:
-            insort(self.moves, one)
-        self._fill()
-        after = self.layers.values
+        layers = self.layers
+        layers.before.clear()
+        first = bisect_left(self.moves, min(map(_key, old[:1] + new[:1])), key=_key)
+        later = self.moves[first:]
+        layers.undo(later)
+        del self.moves[first:]
+        kept = (one for one in later if one.document != document)
+        for one in merge(kept, new, key=_key):
+            self._add(one)
+        if not new:
+            del layers.values[document]
         return {
-            one: after.get(one)
-            for one in before.keys() | after.keys()
-            if before.get(one) != after.get(one)
+            one: layers.values.get(one)
+            for one, value in layers.before.items()
+            if layers.values.get(one) != value
         }
 
-    def _fill(self):
-        self.layers = Layers()
-        for one in self.moves:
-            self.layers.add(one)
+    def _add(self, move):
+        self.moves.append(move)
+        self.layers.add(move)
+
+
+def _key(move):
+    return move.key
 
 
 class Stock:
