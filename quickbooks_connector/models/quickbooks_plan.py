@@ -1,9 +1,15 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..const import LOG_DAYS
 from .quickbooks_binding_start import UNAPPROVED
 from .quickbooks_plan_line import OPERATIONS, SENDING
+
+#: Lists deleted in one go; each may have many lines.
+GC_CHUNK = 10
 
 
 class QuickbooksPlan(models.Model):
@@ -173,6 +179,15 @@ class QuickbooksPlan(models.Model):
     def _finish(self):
         """Show the list to people."""
         self.write({"state": "ready", "computed_at": fields.Datetime.now()})
+
+    @api.autovacuum
+    def _gc_discarded(self):
+        """Delete lists that were thrown away long ago."""
+        limit = fields.Datetime.now() - timedelta(days=LOG_DAYS)
+        old = [("state", "=", "discarded"), ("write_date", "<", limit)]
+        plans = self.search(old, limit=GC_CHUNK)
+        plans.unlink()
+        return len(plans), len(plans) == GC_CHUNK
 
     # === WHAT IT COMES TO === #
 

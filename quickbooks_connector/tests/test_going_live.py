@@ -1,8 +1,13 @@
 """M8: going live sends what was approved, and nothing else that was there before."""
 
+from datetime import datetime, timedelta
+
+from freezegun import freeze_time
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..const import LOG_DAYS
 from .test_dry_run import PlanCase
 
 
@@ -131,6 +136,14 @@ class TestApproval(PlanCase):
             plan.action_approve()
         self.go_live()
         self.assertBinding(invoice, state="skipped")
+
+    def test_lists_thrown_away_are_deleted_after_a_while(self):
+        plan, kept = self.make_plan(), self.make_plan()
+        self.assertEqual(plan.state, "discarded")
+        with freeze_time(datetime.now() + timedelta(days=LOG_DAYS + 1)):
+            self.env["quickbooks.plan"].sudo()._gc_discarded()
+        self.assertFalse(plan.exists())
+        self.assertTrue(kept.exists())
 
 
 @tagged("post_install", "-at_install")
