@@ -47,7 +47,7 @@ class QuickbooksEntity(models.AbstractModel):
     _direction_field = ""
     #: Fields watched beside those of the map, per Odoo model.
     _watched = {}
-    #: What a duplicate name or number of this entity is called in ``sync/words.py``.
+    #: What a duplicate name or number of this entity is called in ``sync/words/``.
     _duplicate_cause = "name_taken"
     #: Members of a name list can be inactive; documents can't.
     _has_active = False

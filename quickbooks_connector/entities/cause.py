@@ -5,7 +5,7 @@ HELD = ("failed", "conflict", "skipped")
 
 
 class EntityError(Exception):
-    """A reason that a person has to read, as a code of ``sync/words.py``.
+    """A reason that a person has to read, as a code of ``sync/words/``.
 
     :param str cause: the code
     :param args: the names that the sentence needs

@@ -16,7 +16,7 @@ class Proposal:
     """The entry proposed for one record, and why.
 
     :param confidence: ``SURE``, ``LIKELY``, or ``UNCLEAR`` without an entry
-    :param reason: a key of ``REASONS`` in ``sync/words.py``
+    :param reason: a key of ``REASONS`` in ``sync/words/``
     :param entry: key of the entry, none where it would be a guess
     :param candidates: keys of the entries to choose from, best first
     """

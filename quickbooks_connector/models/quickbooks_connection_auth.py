@@ -355,7 +355,7 @@ class QuickbooksConnection(models.Model):
     def _require_sign_in(self, cause="auth", args=None):
         """Stop until a person has signed in again; the work waits.
 
-        :param str cause: why, a code of ``sync/words.py``
+        :param str cause: why, a code of ``sync/words/``
         """
         for connection in self.sudo():
             if connection.state == "draft":

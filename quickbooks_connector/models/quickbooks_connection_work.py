@@ -176,7 +176,7 @@ class QuickbooksConnection(models.Model):
     def _replay(self, causes):
         """Send again what was held for one of ``causes``, now that it is mended.
 
-        :param causes: codes of ``sync/words.py``
+        :param causes: codes of ``sync/words/``
         """
         self.ensure_one()
         held = (

@@ -8,7 +8,7 @@ from ..sync import words
 
 #: The list of QuickBooks that a kind of match chooses from, if it is not its own.
 TARGETS = {"Deposit": "Account", "Currency": "CompanyCurrency"}
-#: What waits for a match, by its kind: causes of ``sync/words.py``.
+#: What waits for a match, by its kind: causes of ``sync/words/``.
 REPLAYED = {
     "Account": ("account_unmatched",),
     "Deposit": ("deposit_unmatched",),

@@ -1,7 +1,7 @@
 """What follows from an error: pure decisions, no database and no words.
 
 The engine asks :func:`decide` and does what it says; it never looks at a class or a
-message itself. The codes of :class:`Decision` are worded in ``sync/words.py``.
+message itself. The codes of :class:`Decision` are worded in ``sync/words/``.
 """
 
 import random
