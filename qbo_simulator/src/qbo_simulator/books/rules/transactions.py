@@ -7,7 +7,11 @@ from .base import Rules
 
 
 def note_void(doc: dict) -> None:
-    """Mark a document as voided, before what its note said."""
+    """Mark a document as voided, before what its note said.
+
+    QuickBooks can't un-void, but nothing documented or recorded tells what it answers
+    to an edit of such a document: it is taken like any other edit.
+    """
     note = doc.get("PrivateNote", "")
     if note.startswith("Voided"):
         return  # what is void already stays as it is
