@@ -13,6 +13,12 @@ def has_multicurrency(connection):
     return bool(preference(connection, "CurrencyPrefs.MultiCurrencyEnabled"))
 
 
+def discount_ref(connection):
+    """Return ``{"value": id}`` of the account for discounts; none: QuickBooks' own."""
+    entry = connection.discount_account_id
+    return {"value": entry.qbo_id} if entry else None
+
+
 def is_closed(connection, date):
     """Tell whether the books in QuickBooks are closed at ``date``, as far as known."""
     closed = preference(connection, "AccountingInfoPrefs.BookCloseDate")

@@ -119,7 +119,10 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
 
     def _product(self, line, connection):
         """Return the product that stands for ``line``, maybe none."""
-        return line.product_id or connection.fallback_item_id
+        product = line.product_id
+        if not product and line.display_type == "rounding":
+            product = connection.rounding_item_id
+        return product or connection.fallback_item_id
 
     # === EXPORT === #
 
@@ -205,7 +208,8 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
             values["Line"].append(said)
         if once:
             discount = sales_lines.discount_total(lines.values())
-            values["Line"].append(sales_lines.discount_line(discount))
+            account = lookup.discount_ref(connection)
+            values["Line"].append(sales_lines.discount_line(discount, account))
             values["ApplyTaxAfterDiscount"] = True
         decimal = self._in_currency(record)
         values |= taxes.values(move_lines, decimal)

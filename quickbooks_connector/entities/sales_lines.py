@@ -86,12 +86,19 @@ def note_line(text):
     }
 
 
-def discount_line(amount):
-    """Return the one QuickBooks line that takes ``amount`` off the document."""
+def discount_line(amount, account=None):
+    """Return the one QuickBooks line that takes ``amount`` off the document.
+
+    :param dict account: reference to the account that it is posted to; without one
+        QuickBooks takes its own
+    """
+    detail = {"PercentBased": False}
+    if account:
+        detail["DiscountAccountRef"] = account
     return {
         "DetailType": "DiscountLineDetail",
         "Amount": amount,
-        "DiscountLineDetail": {"PercentBased": False},
+        "DiscountLineDetail": detail,
     }
 
 

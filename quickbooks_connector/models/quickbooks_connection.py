@@ -5,12 +5,14 @@ USER = "quickbooks_connector.quickbooks_group_user"
 MANAGER = "quickbooks_connector.quickbooks_group_manager"
 
 
-#: Causes that a setting mends, by the setting.
+#: Causes that a setting mends, by the setting; emptied it may mend as well.
 _MENDS = {
     "payment_journal_id": ("deposit_unmatched",),
     "income_account_id": ("account_unmatched",),
     "expense_account_id": ("account_unmatched",),
     "fallback_item_id": ("account_unmatched",),
+    "rounding_item_id": ("account_unmatched",),
+    "discount_account_id": ("not_found",),
 }
 
 
@@ -135,6 +137,21 @@ class QuickbooksConnection(models.Model):
         check_company=True,
         help="Stands in QuickBooks for invoice lines that have an account only.",
     )
+    rounding_item_id = fields.Many2one(
+        "product.product",
+        "Product for Cash Rounding",
+        check_company=True,
+        help="Stands in QuickBooks for lines of cash rounding. Empty: the product for "
+        "lines without one.",
+    )
+    discount_account_id = fields.Many2one(
+        "quickbooks.reference",
+        check_company=True,
+        domain="[('connection_id', '=', id), ('kind', '=', 'Account'),"
+        " ('classification', 'in', ('Revenue', 'Expense'))]",
+        help="Discounts that are one line of an invoice in QuickBooks are posted here. "
+        "Empty: QuickBooks' own account for discounts.",
+    )
     push_cron_id = fields.Many2one("ir.cron", copy=False, ondelete="restrict")
     pull_cron_id = fields.Many2one("ir.cron", copy=False, ondelete="restrict")
     work_cron_id = fields.Many2one("ir.cron", copy=False, ondelete="restrict")
@@ -177,7 +194,7 @@ class QuickbooksConnection(models.Model):
             self.env.registry.clear_cache()
         if "poll_minutes" in vals:
             self.sudo().pull_cron_id.interval_number = vals["poll_minutes"]
-        mended = [c for fname, cs in _MENDS.items() if vals.get(fname) for c in cs]
+        mended = [c for fname, cs in _MENDS.items() if fname in vals for c in cs]
         if mended:
             for connection in self:
                 connection._replay(mended)

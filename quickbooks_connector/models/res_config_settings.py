@@ -121,6 +121,11 @@ class ResConfigSettings(models.TransientModel):
     quickbooks_pref_inventory = fields.Boolean(
         related="quickbooks_connection_id.pref_inventory", groups=MANAGER
     )
+    quickbooks_qbo_country = fields.Char(
+        string="QuickBooks Country",
+        related="quickbooks_connection_id.qbo_country",
+        groups=MANAGER,
+    )
     quickbooks_pref_discounts = fields.Boolean(
         string="QuickBooks Discounts",
         related="quickbooks_connection_id.pref_discounts",
@@ -213,6 +218,16 @@ class ResConfigSettings(models.TransientModel):
     )
     quickbooks_fallback_item_id = fields.Many2one(
         related="quickbooks_connection_id.fallback_item_id",
+        readonly=False,
+        groups=MANAGER,
+    )
+    quickbooks_rounding_item_id = fields.Many2one(
+        related="quickbooks_connection_id.rounding_item_id",
+        readonly=False,
+        groups=MANAGER,
+    )
+    quickbooks_discount_account_id = fields.Many2one(
+        related="quickbooks_connection_id.discount_account_id",
         readonly=False,
         groups=MANAGER,
     )

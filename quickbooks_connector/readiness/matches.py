@@ -15,8 +15,12 @@ USED_IN = {
     "account.tax": "invoice_line_ids.tax_ids",
     "account.payment.term": "invoice_payment_term_id",
 }
-#: Default accounts of the connection, with the classification that QuickBooks wants.
-DEFAULTS = {"income_account_id": "Revenue", "expense_account_id": "Expense"}
+#: Default accounts of the connection, with the classifications that QuickBooks takes.
+DEFAULTS = {
+    "income_account_id": ("Revenue",),
+    "expense_account_id": ("Expense",),
+    "discount_account_id": ("Revenue", "Expense"),
+}
 
 
 class QuickbooksReadiness(models.AbstractModel):
@@ -118,9 +122,9 @@ class QuickbooksReadiness(models.AbstractModel):
         """Look for default accounts that QuickBooks no longer takes."""
         lost = [
             entry.name
-            for fname, classification in DEFAULTS.items()
+            for fname, classifications in DEFAULTS.items()
             if (entry := scope.connection[fname])
-            and not (entry.active and entry.classification in (False, classification))
+            and not (entry.active and entry.classification in (False, *classifications))
         ]
         if not lost:
             return Finding("default_accounts")
@@ -181,10 +185,10 @@ class QuickbooksReadiness(models.AbstractModel):
         if scope.connection.fallback_item_id:
             name = scope.connection.fallback_item_id.display_name
             return Finding("fallback_product", args={"product": name})
-        condition = Domain(
-            "line_ids", "any", scope.amount_lines & Domain("product_id", "=", False)
-        )
-        count = scope.count(condition)
+        lines = scope.amount_lines & Domain("product_id", "=", False)
+        if scope.connection.rounding_item_id:
+            lines &= Domain("display_type", "!=", "rounding")
+        count = scope.count(Domain("line_ids", "any", lines))
         if not count:
             return Finding("fallback_unneeded")
         return Finding("fallback_missing", BLOCK, count, target=finding.connection())

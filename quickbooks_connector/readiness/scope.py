@@ -110,7 +110,7 @@ class Scope:
 
     @cached_property
     def products(self):
-        """The products on lines of the documents, and the one for lines without."""
+        """The products on lines of the documents, and those for lines without."""
         rows = self.rows(
             """
             SELECT DISTINCT line.product_id
@@ -121,7 +121,9 @@ class Scope:
             """,
             amounts=AMOUNTS,
         )
-        ids = {id_ for (id_,) in rows} | set(self.connection.fallback_item_id.ids)
+        connection = self.connection
+        standing = connection.fallback_item_id + connection.rounding_item_id
+        ids = {id_ for (id_,) in rows} | set(standing.ids)
         return self.env["product.product"].browse(sorted(ids))
 
     @cached_property

@@ -19,6 +19,7 @@ from . import (
     test_connection_secrets,
     test_connection_tokens,
     test_create_in_odoo,
+    test_defaults,
     test_directions,
     test_dry_run,
     test_dry_run_property,

@@ -106,6 +106,16 @@ class TestReadinessOfMatches(ReadinessCase):
         self.connection.income_account_id.classification = "Revenue"
         self.assertFound("default_accounts", "fine")
 
+    def test_an_account_for_discounts_is_of_revenue_or_expenses(self):
+        self.connection.discount_account_id = account = self.reference(
+            "Account", "86", "Discounts given", classification="Expense"
+        )
+        self.assertFound("default_accounts", "fine")
+        account.classification = "Revenue"
+        self.assertFound("default_accounts", "fine")
+        account.classification = "Liability"
+        self.assertFound("default_accounts", "block", 1)
+
     def test_lines_without_a_product_need_one_to_stand_for_them(self):
         self.assertFound("fallback_unneeded", "fine")
         self.invoice({"product_id": False, "name": "Hours"})
@@ -113,6 +123,14 @@ class TestReadinessOfMatches(ReadinessCase):
         self.connection.fallback_item_id = self.product_a
         self.assertFound("fallback_product", "fine")
         self.assertNotFound("fallback_missing")
+
+    def test_cash_rounding_needs_its_own_product_or_that_of_other_lines(self):
+        self.invoice(
+            {"price_unit": 10.02}, invoice_cash_rounding_id=self.cash_rounding_a.id
+        )
+        self.assertFound("fallback_missing", "block", 1)
+        self.connection.rounding_item_id = self.product_a
+        self.assertFound("fallback_unneeded", "fine")
 
     def test_a_journal_for_payments_is_missed(self):
         self.assertFound("payment_journal", "fine")

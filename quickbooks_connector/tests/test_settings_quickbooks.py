@@ -92,6 +92,26 @@ class TestSettings(SignInCase):
         self.assertEqual(str(connection.start_date), "2026-10-01")
         self.assertEqual(connection.poll_minutes, 7)
 
+    def test_what_stands_for_discounts_and_rounding_is_set_there_too(self):
+        self.sign_in()
+        connection = self._connection()
+        account = self.env["quickbooks.reference"].create(
+            {
+                "connection_id": connection.id,
+                "kind": "Account",
+                "qbo_id": "86",
+                "name": "Discounts given",
+                "classification": "Revenue",
+            }
+        )
+        coins = self.env["product.product"].create({"name": "Rounding to coins"})
+        self._settings(
+            quickbooks_discount_account_id=account.id,
+            quickbooks_rounding_item_id=coins.id,
+        ).execute()
+        self.assertEqual(connection.discount_account_id, account)
+        self.assertEqual(connection.rounding_item_id, coins)
+
     def test_the_buttons_do_what_those_of_the_connection_do(self):
         self.sign_in()
         connection = self._connection()

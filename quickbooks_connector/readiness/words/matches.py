@@ -77,8 +77,8 @@ MATCHES = {
         _lt("Default accounts"),
         _lt("QuickBooks no longer takes the default account %(names)s."),
         _lt(
-            "It is inactive there or has become another kind of account. New products "
-            "can't be created with it."
+            "It is inactive there or has become another kind of account. Records "
+            "that need it can't be sent."
         ),
         _lt("Choose the account"),
         _lt("The default accounts that are chosen are active and of the right kind."),
