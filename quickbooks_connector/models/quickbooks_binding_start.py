@@ -87,7 +87,10 @@ class QuickbooksBinding(models.Model):
 
     @api.model
     def _note_come(self, connection):
-        """Note what came to its moment without an edit of its own; return how many."""
+        """Note what is to be sent and no transaction has noted; return how many.
+
+        What stays out has a row that says so, so nothing else is without one.
+        """
         return sum(
             self._insert_of(connection, entity, entity._domain_eligible(connection))
             for entity in self.env["quickbooks.entity"]._registry().values()

@@ -146,8 +146,10 @@ class QuickbooksConnection(models.Model):
 
     def _cron_pull(self):
         connection = self._for_worker()
-        # Nothing is edited on an invoice when its order becomes fully invoiced.
-        if connection.is_live and connection.send_moment == "invoiced":
-            if connection.env["quickbooks.binding"]._note_come(connection):
-                connection._wake_push()
+        # Nothing is edited on an invoice when its order becomes fully invoiced; and
+        # what was posted while going live was under way saw no live connection yet.
+        if connection.is_live and connection.env["quickbooks.binding"]._note_come(
+            connection
+        ):
+            connection._wake_push()
         return super()._cron_pull()

@@ -77,6 +77,18 @@ class TestApproval(PlanCase):
         self.run_push()
         self.assertBinding(draft, state="synced")
 
+    def test_what_is_posted_while_going_live_is_under_way_is_not_forgotten(self):
+        left_out = self.create_invoice()
+        self.go_live()
+        invoice = self.create_invoice()
+        self.commit()
+        # A transaction that began before saw no live connection, and noted nothing.
+        self.binding(invoice).unlink()
+        self.run_pull()
+        self.run_push()
+        self.assertBinding(invoice, state="synced")
+        self.assertBinding(left_out, state="skipped", cause="not_approved")
+
     def test_a_document_edited_after_its_approval_needs_approval_again(self):
         edited, sound = self.create_invoice(), self.create_invoice()
         plan = self.make_plan()

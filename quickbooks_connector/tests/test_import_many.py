@@ -137,11 +137,11 @@ class TestImportMany(EntityCase):
             "Vendor",
             customer(
                 8,
-                "Books by Bessie",
-                CompanyName="Books by Bessie",
-                AcctNum="1345",
+                "Granite Stationers",
+                CompanyName="Granite Stationers",
+                AcctNum="GS-7",
                 TermRef={"value": "3"},
-                TaxIdentifier="XXXXXX9875",
+                TaxIdentifier="XXXXXX4410",
             ),
         )
         self.assertRecordValues(
@@ -150,7 +150,7 @@ class TestImportMany(EntityCase):
                 {
                     "supplier_rank": 1,
                     "customer_rank": 0,
-                    "ref": "1345",
+                    "ref": "GS-7",
                     "vat": False,
                     "property_supplier_payment_term_id": self.pay_terms_b.id,
                 }

@@ -244,7 +244,10 @@ class TestContactsTwoWay(TwoWayCase):
 
     def test_a_vendor_is_edited_on_both_sides_and_its_tax_number_stays_hidden(self):
         vendor = self.changed(
-            "Vendor", DisplayName="Bessie", TaxIdentifier="12-3456789", AcctNum="7"
+            "Vendor",
+            DisplayName="Granite Stationers",
+            TaxIdentifier="12-3456789",
+            AcctNum="7",
         )
         partner = self.linked("Vendor", vendor)
         self.assertRecordValues(partner, [{"ref": "7", "vat": False}])
