@@ -1,0 +1,7 @@
+"""Why a record waits or is held, and what to do: one row a cause, one file a topic."""
+
+from . import connection, decided, document, incoming, itself, mapping, ours
+
+_TOPICS = (itself, connection, mapping, document, decided, incoming, ours)
+
+CAUSES = {code: words for topic in _TOPICS for code, words in topic.CAUSES.items()}
