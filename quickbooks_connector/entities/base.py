@@ -31,6 +31,8 @@ class QuickbooksEntity(models.AbstractModel):
     _qbo_entity = ""
     #: The Odoo model whose records become it.
     _odoo_model = ""
+    #: Another entity model leads this kind; this one is for records of its own model.
+    _is_variant = False
     #: Lower ranks are sent, and applied, before higher ones.
     _rank = 0
     #: Records of Odoo are sent.
@@ -58,35 +60,66 @@ class QuickbooksEntity(models.AbstractModel):
 
     @api.model
     def _registry(self):
-        """Return ``{QuickBooks entity: entity model}``, lowest rank first."""
-        return {name: self.env[model] for name, model in self._registry_names()}
+        """Return ``{QuickBooks entity: entity model}``, lowest rank first.
+
+        Where records of several Odoo models become one kind, the model that leads it:
+        it answers what is asked of the kind, such as what is new in QuickBooks.
+        """
+        return {
+            entity._qbo_entity: entity
+            for entity in self._all()
+            if not entity._is_variant
+        }
+
+    @api.model
+    def _all(self):
+        """Return every entity model, variants too, lowest rank first."""
+        return [self.env[name] for name in self._all_names()]
 
     @api.model
     @tools.ormcache()
-    def _registry_names(self):
-        """Return ``((QuickBooks entity, model name), …)``, lowest rank first."""
+    def _all_names(self):
         models_ = [
             self.env[name]
             for name in self.pool.descendants(["quickbooks.entity"], "_inherit")
         ]
         found = [entity for entity in models_ if entity._qbo_entity]
-        found.sort(key=lambda entity: (entity._rank, entity._qbo_entity))
-        return tuple((entity._qbo_entity, entity._name) for entity in found)
+        found.sort(key=lambda entity: (entity._rank, entity._qbo_entity, entity._name))
+        return tuple(entity._name for entity in found)
 
     @api.model
-    def _get(self, qbo_entity):
+    def _get(self, qbo_entity, res_model=None):
         """Return the entity model of ``qbo_entity``.
 
+        :param str res_model: of the record in question, where it is known: the kind
+            may have a variant for it
         :raise KeyError: no installed add-on knows it
         """
-        return self._registry()[qbo_entity]
+        name = self._variant_names().get((qbo_entity, res_model))
+        return self.env[name] if name else self._registry()[qbo_entity]
+
+    @api.model
+    def _find(self, qbo_entity, res_model=None):
+        """Return the same, and nothing when no installed add-on knows it."""
+        return (
+            self._get(qbo_entity, res_model) if qbo_entity in self._registry() else None
+        )
+
+    @api.model
+    @tools.ormcache()
+    def _variant_names(self):
+        return {
+            (entity._qbo_entity, entity._odoo_model): entity._name
+            for entity in self._all()
+            if entity._is_variant
+        }
 
     @api.model
     @tools.ormcache("model_name")
     def _get_tracked(self, model_name):
         """Return the names of the fields of ``model_name`` whose edits are sent."""
         tracked = set()
-        for entity in self._registry().values():
+        for entity in self._all():
             if not entity._exports:
                 continue
             if entity._odoo_model == model_name:

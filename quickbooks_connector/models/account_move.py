@@ -20,7 +20,7 @@ class AccountMove(models.Model):
 
     def _word_why_not_sent(self, connection_sudo):
         """Return why QuickBooks does not get this by itself, nothing when it does."""
-        for entity in self.env["quickbooks.entity"]._registry().values():
+        for entity in self.env["quickbooks.entity"]._all():
             if entity._odoo_model == self._name:
                 why = entity._why_not_sent(self, connection_sudo)
                 if why:

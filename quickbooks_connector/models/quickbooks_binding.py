@@ -150,6 +150,11 @@ class QuickbooksBinding(models.Model):
         self.ensure_one()
         return self.env[self.res_model].browse(self.res_id).exists()
 
+    def _get_entity(self):
+        """Return the entity model of this binding; none when its add-on is gone."""
+        self.ensure_one()
+        return self.env["quickbooks.entity"]._find(self.entity, self.res_model)
+
     def _get_records(self):
         """Return ``{binding: record}``; records that were deleted are empty.
 
@@ -286,7 +291,7 @@ class QuickbooksBinding(models.Model):
     def _get_url(self):
         """Return the address of the counterpart in the QuickBooks web application."""
         self.ensure_one()
-        entity = self.env["quickbooks.entity"]._registry().get(self.entity)
+        entity = self._get_entity()
         if entity is None or not entity._web_path or not self.qbo_id:
             return False
         return self.connection_id._get_web_url(entity._web_path.format(id=self.qbo_id))
@@ -365,7 +370,7 @@ class QuickbooksBinding(models.Model):
     def _take_over(self, obj):
         """Note that the record has all that ``obj``, of the same link, says."""
         self.ensure_one()
-        entity = self.env["quickbooks.entity"]._get(self.entity)
+        entity = self._get_entity()
         record = self._get_record()
         vals = entity._link_vals(record, obj, self.connection_id)
         self.write(

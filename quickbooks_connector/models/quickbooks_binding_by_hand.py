@@ -95,7 +95,7 @@ class QuickbooksBinding(models.Model):
         live = self.env["quickbooks.connection"]._live_by_company()
         ids = [live[id_] for id_ in self.env.companies.ids if id_ in live]
         for connection in self.env["quickbooks.connection"].sudo().browse(ids):
-            for entity in self.env["quickbooks.entity"]._registry().values():
+            for entity in self.env["quickbooks.entity"]._all():
                 if entity._odoo_model == records._name and entity._sends(connection):
                     domain = Domain("id", "in", records.ids)
                     yield connection, entity, domain & domain_of(entity, connection)

@@ -72,7 +72,7 @@ class QuickbooksBinding(models.Model):
             a changed setting leaves out only what it would send
         """
         count = 0
-        for entity in self.env["quickbooks.entity"]._registry().values():
+        for entity in self.env["quickbooks.entity"]._all():
             if not entity._sends(connection):
                 continue
             domain = entity._domain_eligible(connection)
@@ -93,7 +93,7 @@ class QuickbooksBinding(models.Model):
         """
         return sum(
             self._insert_of(connection, entity, entity._domain_eligible(connection))
-            for entity in self.env["quickbooks.entity"]._registry().values()
+            for entity in self.env["quickbooks.entity"]._all()
             if entity._sends(connection)
         )
 
@@ -114,10 +114,9 @@ class QuickbooksBinding(models.Model):
                 ("request_id", "=", False),
             ]
         )
-        entities = self.env["quickbooks.entity"]._registry()
         shared = due.filtered("qbo_id")
         shared.is_due = False
-        needed = (due - shared).filtered(lambda row: entities[row.entity]._matches)
+        needed = (due - shared).filtered(lambda row: row._get_entity()._matches)
         (due - shared - needed).write(
             {"state": "skipped", "is_due": False, "cause": NOT_APPROVED}
         )

@@ -112,7 +112,7 @@ class QuickbooksConnection(models.Model):
                 entity._domain_started(self)
                 & ~Domain("qbo_binding_ids.connection_id", "in", self.ids)
             )
-            for entity in self.env["quickbooks.entity"]._registry().values()
+            for entity in self.env["quickbooks.entity"]._all()
             if entity._sends(self)
         )
 

@@ -87,7 +87,7 @@ class QuickbooksPlan(models.Model):
         """Note everything that is to be looked at; the rest is the rehearsal's."""
         self.ensure_one()
         self._search_lines([]).unlink()
-        for entity in self.env["quickbooks.entity"]._registry().values():
+        for entity in self.env["quickbooks.entity"]._all():
             if entity._sends(self.connection_id):
                 self._list_documents(entity)
         if not self.connection_id.is_live:

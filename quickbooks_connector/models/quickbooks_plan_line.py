@@ -99,10 +99,14 @@ class QuickbooksPlanLine(models.Model):
     @api.depends("entity")
     @api.depends_context("lang")
     def _compute_kind(self):
-        entities = self.env["quickbooks.entity"]._registry()
         for line in self:
-            entity = entities.get(line.entity)
+            entity = line._get_entity()
             line.kind = entity._get_label() if entity is not None else line.entity
+
+    def _get_entity(self):
+        """Return the entity model of this line; none when its add-on is gone."""
+        self.ensure_one()
+        return self.env["quickbooks.entity"]._find(self.entity, self.res_model)
 
     @api.depends("total", "qbo_total")
     def _compute_difference(self):

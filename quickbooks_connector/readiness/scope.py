@@ -36,7 +36,7 @@ class Scope:
     @cached_property
     def document_domain(self):
         """The plain domain of the documents that are to be sent and did not go yet."""
-        entities = self.env["quickbooks.entity"]._registry().values()
+        entities = self.env["quickbooks.entity"]._all()
         domain = Domain.OR(
             entity._domain_started(self.connection)
             for entity in entities

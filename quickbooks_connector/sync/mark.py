@@ -90,7 +90,7 @@ def _missing(env, noted, live, known):
     """Return ``(connection id, entity, record)`` of what should get a binding."""
     missing = []
     connections = env["quickbooks.connection"].browse(live.values())
-    for entity in env["quickbooks.entity"]._registry().values():
+    for entity in env["quickbooks.entity"]._all():
         ids = noted.get(entity._odoo_model)
         if not ids or not entity._exports:
             continue

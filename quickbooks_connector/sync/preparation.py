@@ -71,7 +71,7 @@ class Preparation:
         """Yield ``(entity, row, record)``; rows whose record is gone are settled."""
         for row, record in rows._get_records().items():
             if record:
-                yield self.entities._get(row.entity), row, record
+                yield row._get_entity(), row, record
             else:
                 self.store.settle(row, "skipped", "deleted_here")
 
@@ -114,10 +114,10 @@ class Preparation:
         """
         groups = defaultdict(list)
         for entity, row, record in self._with_records(rows):
-            groups[entity._qbo_entity].append((row, record))
+            groups[entity._name].append((row, record))
         looks = []
         for name, pairs in groups.items():
-            entity = self.entities._get(name)
+            entity = self.env[name]
             records = pairs[0][1].browse([record.id for _row, record in pairs])
             keyed = getattr(entity, question)(records, self.connection)
             looks.append(Look(entity, pairs, keyed))

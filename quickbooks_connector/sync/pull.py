@@ -267,7 +267,7 @@ class Pull:
 
     def _apply(self, row, binding):
         """Apply one notice and return its log lines; a failure keeps the row."""
-        entity = self.entities[row.entity]
+        entity = binding._get_entity() if binding else self.entities[row.entity]
         try:
             with self.env.cr.savepoint():
                 lines = self._import(entity, row, binding)

@@ -97,11 +97,11 @@ class Push(Preparation):
             for entity, needed in needs:
                 binding = needed._quickbooks_binding(entity, self.connection)
                 if binding:
-                    self._bring_back(self.entities._get(entity), binding, needed)
+                    self._bring_back(binding._get_entity(), binding, needed)
                 else:
                     wanted[(entity, needed._name, needed.id)] = (
                         self.connection.id,
-                        self.entities._get(entity),
+                        self.entities._get(entity, needed._name),
                         needed,
                     )
         if wanted:
@@ -213,14 +213,14 @@ class Push(Preparation):
                 for text in statements.by_ids(entity, group.mapped("qbo_id"))
                 for obj in found[text]
             }
-            for _entity, row, record in self._with_records(group & unedited):
+            for own, row, record in self._with_records(group & unedited):
                 obj = by_id.get(row.qbo_id)
                 if obj is None:
                     self.store.hold(row, record, EntityError("deleted_there"))
-                elif not entity._merges and compare.agrees(row.synced_payload, obj):
+                elif not own._merges and compare.agrees(row.synced_payload, obj):
                     row.write({"sync_token": obj["SyncToken"], "step": "send"})
                 else:
-                    self._bring_together(entity, row, record, obj)
+                    self._bring_together(own, row, record, obj)
         return len(rows)
 
     def _bring_together(self, entity, row, record, obj):

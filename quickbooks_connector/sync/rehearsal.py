@@ -164,7 +164,7 @@ class Rehearsal(Preparation):
         return [(row, record) for row, record in rows._get_records().items() if record]
 
     def _summary(self, row, record):
-        entity = self.entities._get(row.entity)
+        entity = row._get_entity()
         return {"record_name": record.display_name} | entity._summarise(record)
 
     def _is_wanted(self, entity, needed):
@@ -173,7 +173,7 @@ class Rehearsal(Preparation):
         return not binding or (not binding.qbo_id and binding.is_due)
 
     def _line_vals(self, qbo_entity, record):
-        entity = self.entities._get(qbo_entity)
+        entity = self.entities._get(qbo_entity, record._name)
         return {
             "plan_id": self.plan.id,
             "connection_id": self.connection.id,
@@ -239,7 +239,7 @@ class Rehearsal(Preparation):
         for line in lines:
             record = self.env[line.res_model].browse(line.res_id).exists()
             if record:
-                tried = self.entities._get(line.entity)._names_to_try(record)
+                tried = line._get_entity()._names_to_try(record)
                 names.update(name.casefold() for name in tried)
         return self.lines.search(
             [
@@ -270,7 +270,7 @@ class Rehearsal(Preparation):
                 "digest": as_matched({"Id": row.qbo_id}),
             }
         record = row._get_record()
-        tried = self.entities._get(line.entity)._names_to_try(record) if record else []
+        tried = line._get_entity()._names_to_try(record) if record else []
         name = row.qbo_name or next(iter(tried), "")
         told = {"qbo_name": row.qbo_name, "taken_name": name.casefold()}
         return self._outcome(row, told, row.step)

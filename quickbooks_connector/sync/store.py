@@ -31,7 +31,6 @@ class Store:
         self.connection = connection
         self.env = connection.env
         self.bindings = self.env["quickbooks.binding"]
-        self.entities = self.env["quickbooks.entity"]
 
     def _told(self, exchange=None):
         """Return what collects the words for people, see :class:`.told.Told`."""
@@ -60,7 +59,7 @@ class Store:
 
     def _accepted(self, row, record, obj, told):
         """Store that QuickBooks did what was asked."""
-        entity = self.entities._get(row.entity)
+        entity = row._get_entity()
         operation = row.request_operation
         unedited = row.change_seq == row.claimed_seq
         vals = dict(
@@ -105,7 +104,7 @@ class Store:
     def _refused(self, row, record, error, told):
         """Store what follows from ``error`` for one row."""
         decision = policy.decide(error, row.attempts)
-        entity = self.entities._get(row.entity)
+        entity = row._get_entity()
         if (
             error.kind == "duplicate"
             and entity._matches
@@ -254,7 +253,7 @@ class Store:
         rows = self.bindings.browse(row.id for row, _obj in pairs)
         records = rows._get_records()
         for row, obj in pairs:
-            entity = self.entities._get(row.entity)
+            entity = row._get_entity()
             before = row.state
             row.write(
                 {

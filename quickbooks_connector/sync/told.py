@@ -112,7 +112,7 @@ class Told:
         if told == "administrator":
             user = self.connection.user_id
         else:
-            user = self.env["quickbooks.entity"]._get(row.entity)._responsible(record)
+            user = row._get_entity()._responsible(record)
         user = user or self.connection.user_id
         target.activity_unlink([ACTIVITY])
         target.activity_schedule(
