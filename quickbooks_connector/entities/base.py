@@ -45,6 +45,8 @@ class QuickbooksEntity(models.AbstractModel):
     _merges = False
     #: Existing ones are looked up in QuickBooks before one is created.
     _matches = False
+    #: Field of the connection that says who wins when both sides changed; empty: ask.
+    _policy_field = ""
     #: Field of the connection that says which way this kind goes; empty: as above.
     _direction_field = ""
     #: Fields watched beside those of the map, per Odoo model.
@@ -136,6 +138,18 @@ class QuickbooksEntity(models.AbstractModel):
     def _receives(self, connection):
         """Tell whether changes in QuickBooks are taken over, by the settings."""
         return self._imports and self._get_direction(connection) in ("both", "in")
+
+    def _takes_new(self, connection):
+        """Tell whether what is born in QuickBooks is noted.
+
+        While this way is closed it waits in the inbox, and goes on once it is opened.
+        """
+        return self._imports_new
+
+    def _get_policy(self, connection):
+        """Return who wins when both sides changed: ``odoo``, ``quickbooks``, ``ask``."""
+        field = self._policy_field
+        return connection.sudo()[field] if field else "ask"
 
     def _check_sent(self, connection):
         """Refuse to send a record of this kind where the settings say so.

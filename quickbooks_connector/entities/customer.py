@@ -14,6 +14,7 @@ class QuickbooksEntityCustomer(models.AbstractModel):
 
     _qbo_entity = "Customer"
     _direction_field = "customer_direction"
+    _policy_field = "customer_policy"
     _web_path = "customerdetail?nameId={id}"
     _watched = {
         "res.partner": (

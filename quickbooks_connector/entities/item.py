@@ -31,6 +31,7 @@ class QuickbooksEntityItem(models.AbstractModel):
     _odoo_model = "product.product"
     _rank = 20
     _direction_field = "product_direction"
+    _policy_field = "product_policy"
     _duplicate_cause = "item_name_taken"
     _web_path = "items"
     _watched = {

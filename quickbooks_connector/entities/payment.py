@@ -23,6 +23,7 @@ class QuickbooksEntityPayment(models.AbstractModel):
     _odoo_model = "account.payment"
     _rank = 60
     _direction_field = "payment_direction"
+    _policy_field = "payment_policy"
     _exports = False
     _imports = True
     _imports_new = True

@@ -22,6 +22,7 @@ class QuickbooksEntityVendor(models.AbstractModel):
 
     _qbo_entity = "Vendor"
     _direction_field = "vendor_direction"
+    _policy_field = "vendor_policy"
     _web_path = "vendordetail?nameId={id}"
     _watched = {
         "res.partner": (*WATCHED, "vat", "property_supplier_payment_term_id"),

@@ -10,6 +10,7 @@ from . import (
     quickbooks_connection_auth,
     quickbooks_connection_company,
     quickbooks_connection_directions,
+    quickbooks_connection_policies,
     quickbooks_connection_notices,
     quickbooks_connection_setup,
     quickbooks_connection_setup_steps,
@@ -56,6 +57,7 @@ from . import (
     account_tax,
     product_product,
     res_config_settings,
+    res_config_settings_directions,
     res_partner,
     sale_order,
 )

@@ -6,6 +6,7 @@ _BOTH_WAYS = [
     ("in", "QuickBooks → Odoo"),
     ("off", "Not synced"),
 ]
+_OUT_ONLY = [("out", "Odoo → QuickBooks"), ("off", "Not synced")]
 
 
 class QuickbooksConnection(models.Model):
@@ -40,18 +41,46 @@ class QuickbooksConnection(models.Model):
         help="Which way new products and changes go.",
     )
     invoice_direction = fields.Selection(
-        [("out", "Odoo → QuickBooks"), ("off", "Not synced")],
-        "Customer Invoices",
+        _BOTH_WAYS,
+        "Sales Documents",
         required=True,
-        default="out",
-        help="Invoices are written in Odoo and sent to QuickBooks.",
+        default="both",
+        help="Invoices, credit notes and receipts: which way new ones and changes go.",
+    )
+    estimate_direction = fields.Selection(
+        _OUT_ONLY,
+        "Quotations",
+        required=True,
+        default="off",
+        help="Quotations are estimates in QuickBooks.",
     )
     payment_direction = fields.Selection(
-        [("in", "QuickBooks → Odoo"), ("off", "Not synced")],
+        _BOTH_WAYS,
         "Customer Payments",
         required=True,
-        default="in",
-        help="Payments are received in QuickBooks and settle the invoices in Odoo.",
+        default="both",
+        help="Where customers' payments are registered: the other system follows.",
+    )
+    purchase_order_direction = fields.Selection(
+        _OUT_ONLY,
+        "Purchase Orders",
+        required=True,
+        default="out",
+        help="Purchase orders are sent, ready to be copied to a bill in QuickBooks.",
+    )
+    bill_direction = fields.Selection(
+        _BOTH_WAYS,
+        "Vendor Bills",
+        required=True,
+        default="both",
+        help="Bills and vendor credits: which way new ones and changes go.",
+    )
+    bill_payment_direction = fields.Selection(
+        _BOTH_WAYS,
+        "Vendor Payments",
+        required=True,
+        default="both",
+        help="Where bills are paid: the other system follows.",
     )
 
     def write(self, vals):

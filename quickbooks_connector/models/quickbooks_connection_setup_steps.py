@@ -97,7 +97,7 @@ class QuickbooksConnection(models.Model):
         return bool(read) and not count, note
 
     def _setup_sync(self):
-        pays_there = self.payment_direction != "off"
+        pays_there = self.payment_direction in ("both", "in")
         missing = not self.income_account_id or (
             pays_there and not self.payment_journal_id
         )

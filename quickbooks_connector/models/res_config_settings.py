@@ -154,36 +154,6 @@ class ResConfigSettings(models.TransientModel):
     )
 
     # What is synced and how
-    quickbooks_customer_direction = fields.Selection(
-        string="QuickBooks Direction of Customers",
-        related="quickbooks_connection_id.customer_direction",
-        readonly=False,
-        groups=MANAGER,
-    )
-    quickbooks_vendor_direction = fields.Selection(
-        string="QuickBooks Direction of Vendors",
-        related="quickbooks_connection_id.vendor_direction",
-        readonly=False,
-        groups=MANAGER,
-    )
-    quickbooks_product_direction = fields.Selection(
-        string="QuickBooks Direction of Products",
-        related="quickbooks_connection_id.product_direction",
-        readonly=False,
-        groups=MANAGER,
-    )
-    quickbooks_invoice_direction = fields.Selection(
-        string="QuickBooks Direction of Invoices",
-        related="quickbooks_connection_id.invoice_direction",
-        readonly=False,
-        groups=MANAGER,
-    )
-    quickbooks_payment_direction = fields.Selection(
-        string="QuickBooks Direction of Payments",
-        related="quickbooks_connection_id.payment_direction",
-        readonly=False,
-        groups=MANAGER,
-    )
     quickbooks_send_moment = fields.Selection(
         related="quickbooks_connection_id.send_moment", readonly=False, groups=MANAGER
     )
@@ -194,9 +164,6 @@ class ResConfigSettings(models.TransientModel):
     )
     quickbooks_start_date = fields.Date(
         related="quickbooks_connection_id.start_date", readonly=False, groups=MANAGER
-    )
-    quickbooks_send_moment = fields.Selection(
-        related="quickbooks_connection_id.send_moment", readonly=False, groups=MANAGER
     )
     quickbooks_poll_minutes = fields.Integer(
         related="quickbooks_connection_id.poll_minutes", readonly=False, groups=MANAGER

@@ -161,11 +161,11 @@ class Pull:
     def _note(self, name, objects):
         """Put ``objects`` in the inbox, unless they are what Odoo knows already."""
         tokens = self._known_tokens(name, [obj["Id"] for obj in objects])
+        new = self.entities[name]._takes_new(self.connection)
         rows = []
         for obj in objects:
             deleted = obj.get("status") == "Deleted"
-            takes_new = self.entities[name]._imports_new and not deleted
-            if obj["Id"] not in tokens and not takes_new:
+            if obj["Id"] not in tokens and (deleted or not new):
                 continue
             if not deleted and tokens.get(obj["Id"]) == obj.get("SyncToken"):
                 # Our own echo, or a change that touched nothing of the object itself.
