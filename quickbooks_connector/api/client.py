@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from . import const, query
+from . import const, files, query
 from .batch import BatchItem, BatchResult, dump_batch, read_batch, read_rows
 from .errors import QboNotFoundError, QboUnavailableError, QboUncertainError
 from .faults import classify_fault
@@ -234,6 +234,43 @@ class QboClient:
             "POST", "batch", about, body=body, request_id=request_id
         )
         return read_batch(items, answer, self._transport.last_tid)
+
+    # === Files === #
+
+    def upload(self, body: Body, content: bytes, request_id: str) -> Record:
+        """Attach a file and return what QuickBooks knows about it.
+
+        Whether a repetition is recognised is not documented: after an uncertain end
+        look whether the file is there.
+
+        :param body: FileName, ContentType, AttachableRef
+        :raise ValueError: no name, or no type
+        """
+        _check_request_id(request_id, const.REQUEST_ID_MAX)
+        about = About("Attachable", "upload")
+        data, content_type = files.encode_upload(body, content)
+        answer = self._transport.call(
+            "POST",
+            "upload",
+            about,
+            body=data,
+            content_type=content_type,
+            request_id=request_id,
+        )
+        return files.read_upload(answer, self._transport.last_tid)
+
+    def download(self, qbo_id: str, limit: int = const.FILE_MAX_BYTES) -> bytes:
+        """Return the content of an attached file.
+
+        Its address is asked for anew, for it expires after a quarter of an hour.
+
+        :param limit: most bytes that are taken
+        :raise QboNotFoundError: there is no such file
+        """
+        url = self.read("Attachable", qbo_id).get("TempDownloadUri")
+        if not url:
+            raise QboNotFoundError(f"Attachable {qbo_id} is no file")
+        return self._transport.fetch(url, limit)
 
     # === Helpers === #
 

@@ -12,6 +12,18 @@ REQUEST_ID_MAX = 50
 BATCH_REQUEST_ID_MAX = 36
 BATCH_ITEM_ID_MAX = 10
 
+FILE_MAX_BYTES = 100 * 1000 * 1000
+"""Largest upload, in bytes."""
+
+FILE_TYPES = frozenset(
+    (
+        "ai csv doc docx eps gif jpeg jpg ods pdf png rtf tif tiff txt xls xlsx xml"
+    ).split()
+)
+"""Extensions of the files that QuickBooks takes."""
+
+FILE_NAME_MAX = 1000
+
 API_TIMEOUT = (10.0, 130.0)
 """Seconds to connect and to read: QuickBooks itself gives up after 120 seconds."""
 

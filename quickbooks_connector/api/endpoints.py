@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -22,6 +23,12 @@ _INTUIT = {
         "https://sandbox-quickbooks.api.intuit.com",
     ),
 }
+
+#: Where Intuit keeps files: at its own hosts, or in its buckets at Amazon.
+_FILE_HOST = re.compile(
+    r"([\w-]+\.)+intuit\.com|intuit-[\w-]+\.s3([.-][\w-]+)?\.amazonaws\.com",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 def is_loopback(url: str) -> bool:
@@ -93,3 +100,27 @@ class Endpoints:
     def api_url(self) -> str:
         """Root of the accounting API, without a slash at the end."""
         return f"{self.api_base_url}/v3"
+
+    def keeps_files_at(self, url: str) -> bool:
+        """Tell whether a file's address is one that QuickBooks itself may name.
+
+        Whatever an answer says, nothing else is asked: not this network, not another
+        port, not without encryption.
+        """
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError:
+            return False
+        if parts.username or parts.password:
+            return False
+        if self.environment == CUSTOM:
+            base = urlsplit(self.api_base_url)
+            return (parts.scheme, parts.hostname, port) == (
+                base.scheme,
+                base.hostname,
+                base.port,
+            )
+        host = parts.hostname or ""
+        secure = parts.scheme == "https" and port in (None, 443)
+        return secure and bool(_FILE_HOST.fullmatch(host))

@@ -18,15 +18,18 @@ from urllib.parse import urlsplit
 import requests
 from quickbooks import QuickBooks
 
-from . import const
+from . import const, files
 from .endpoints import Endpoints
-from .errors import QboAuthError, QboError, QboThrottledError
+from .errors import QboAuthError, QboError, QboSystemFaultError, QboThrottledError
 from .faults import classify, get_tid
 from .masking import get_logger
-from .network import BearerAuth, network_error, trusts_environment
+from .network import BearerAuth, KeepHeaders, network_error, trusts_environment
 from .throttle import Limiter
 
 _logger = get_logger(__name__)
+
+#: Bytes of a file that are read at a time.
+_CHUNK = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,8 @@ class About:
     """What a request is for, as far as its address doesn't say.
 
     :param entity: ``Invoice``; empty for requests over several entities
-    :param operation: create, read, update, delete, void, query, count, cdc, batch
+    :param operation: create, read, update, delete, void, query, count, cdc, batch,
+        upload
     :param count: operations that travel in the request
     :param is_batch: subject to the limit of batches
     :param reading: changes nothing in QuickBooks
@@ -130,7 +134,7 @@ class Transport(QuickBooks):
         path: str,
         about: About,
         *,
-        body: str = "",
+        body: str | bytes = "",
         content_type: str = "application/json",
         params: Mapping[str, str] | None = None,
         request_id: str | None = None,
@@ -153,6 +157,38 @@ class Transport(QuickBooks):
             )
         finally:
             self._about = None
+
+    def fetch(self, url: str, limit: int) -> bytes:
+        """Return the file at an address that QuickBooks has given out.
+
+        The address itself is the permission: no token leaves, no redirect is
+        followed, and no limit of the API counts.
+
+        :param limit: most bytes that are taken
+        :raise QboRequestError: an address of somebody else, or a file too large
+        :raise QboSystemFaultError: it can't be had now
+        """
+        if not self.endpoints.keeps_files_at(url):
+            raise files.refused_address(url)
+        try:
+            with self.session.get(
+                url,
+                auth=KeepHeaders(),
+                stream=True,
+                allow_redirects=False,
+                timeout=self._timeout,
+            ) as response:
+                if response.status_code != 200:
+                    raise QboSystemFaultError(
+                        "The file can't be fetched", http_status=response.status_code
+                    )
+                return files.collect(response.iter_content(_CHUNK), limit)
+        except requests.RequestException as failure:
+            error = network_error(failure, reading=True)
+            # Who keeps the files is not who answers the API.
+            raise QboSystemFaultError(
+                "The file can't be fetched", detail=error.detail
+            ) from failure
 
     def process_request(
         self,
@@ -258,7 +294,8 @@ class Transport(QuickBooks):
             exchange.tid or "-",
         )
         if _logger.isEnabledFor(logging.DEBUG):
-            _logger.debug("> %s %s", exchange.path, request.data)
+            said = "a file" if about.operation == "upload" else request.data
+            _logger.debug("> %s %s", exchange.path, said)
             _logger.debug("< %s", response.text if response is not None else error)
         if self._on_exchange is None:
             return
