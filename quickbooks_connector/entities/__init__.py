@@ -4,5 +4,6 @@ from . import base, mapped
 from . import party, party_match, customer, vendor
 from . import item, item_match
 from . import keys
+from . import document, document_moment
 from . import sales_document, sales_moment, invoice
 from . import payment

@@ -147,7 +147,7 @@ class QuickbooksEntity(models.AbstractModel):
         return self._imports_new
 
     def _get_policy(self, connection):
-        """Return who wins when both sides changed: ``odoo``, ``quickbooks``, ``ask``."""
+        """Return who wins when both sides changed: odoo, quickbooks or ask."""
         field = self._policy_field
         return connection.sudo()[field] if field else "ask"
 

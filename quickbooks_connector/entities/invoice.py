@@ -11,8 +11,6 @@ class QuickbooksEntityInvoice(models.AbstractModel):
     _description = "QuickBooks Invoice"
 
     _qbo_entity = "Invoice"
-    _direction_field = "invoice_direction"
-    _policy_field = "sale_policy"
     _imports = True
     _move_types = ("out_invoice",)
     _web_path = "invoice?txnId={id}"

@@ -6,11 +6,9 @@ ways is said by the amount alone, which is what the books hold.
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from . import convert
-
-_PRICE = Decimal(1).scaleb(-convert.PRICE_DECIMALS)
+from .document_lines import quantity_and_price
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def item_line(line, gross, rounding):
     amount = line.gross if gross else line.amount
     price = line.price if gross or not line.discount else None
     detail = {"ItemRef": line.item}
-    detail |= _quantity_and_price(amount, line.quantity, price, rounding)
+    detail |= quantity_and_price(amount, line.quantity, price, rounding)
     if line.tax_code:
         detail["TaxCodeRef"] = line.tax_code
     if line.class_ref:
@@ -100,36 +98,3 @@ def discount_line(amount, account=None):
         "Amount": amount,
         "DiscountLineDetail": detail,
     }
-
-
-def _quantity_and_price(amount, quantity, price, rounding):
-    """Return ``Qty`` and ``UnitPrice`` whose product rounds to ``amount``, or nothing.
-
-    >>> _quantity_and_price(Decimal("10.00"), Decimal(3), None, Decimal("0.01"))
-    {'Qty': Decimal('3'), 'UnitPrice': Decimal('3.3333333')}
-    """
-    if not quantity:
-        return {}
-    for candidate in (price, amount / quantity):
-        if candidate is None:
-            continue
-        candidate = candidate.quantize(_PRICE, ROUND_HALF_UP)
-        product = (quantity * candidate).quantize(rounding, ROUND_HALF_UP)
-        if product == amount:
-            return {"Qty": convert.trim(quantity), "UnitPrice": convert.trim(candidate)}
-    return {}
-
-
-def total(values):
-    """Return what QuickBooks will total from the lines and taxes of ``values``.
-
-    Built from the payload alone, so that it also holds for what others added to it.
-    """
-    result = Decimal(0)
-    for line in values["Line"]:
-        sign = -1 if line["DetailType"] == "DiscountLineDetail" else 1
-        result += sign * line.get("Amount", Decimal(0))
-    detail = values.get("TxnTaxDetail") or {}
-    if "TaxLine" not in detail:
-        return result + detail.get("TotalTax", Decimal(0))
-    return result + sum((line["Amount"] for line in detail["TaxLine"]), Decimal(0))

@@ -98,6 +98,7 @@ class SalesTaxes:
 
         :raise EntityError: a tax stands for no rate, or for two
         """
+        sign = self.move.direction_sign
         bases = defaultdict(Decimal)
         rate_of_tax = {}
         code_of_line = {line: self._code(line) for line in lines}
@@ -111,11 +112,11 @@ class SalesTaxes:
                 rate = rate_for(tax, rates)
                 if rate is None or rate_of_tax.setdefault(tax, rate) != rate:
                     raise EntityError("tax_rate", tax=tax.name, code=code.name)
-                bases[rate] += decimal(-line.amount_currency)
+                bases[rate] += decimal(sign * line.amount_currency)
         taxes = defaultdict(Decimal)
         for line in self.move.line_ids.filtered("tax_repartition_line_id"):
             rate = rate_of_tax.get(line.tax_line_id)
-            taxes[rate] += decimal(-line.amount_currency)
+            taxes[rate] += decimal(sign * line.amount_currency)
         return [(*rate, bases[rate], taxes[rate]) for rate in sorted(bases)]
 
 

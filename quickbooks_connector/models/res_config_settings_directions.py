@@ -63,20 +63,28 @@ class ResConfigSettings(models.TransientModel):
         groups=MANAGER,
     )
     quickbooks_customer_policy = fields.Selection(
-        related="quickbooks_connection_id.customer_policy", readonly=False, groups=MANAGER
+        related="quickbooks_connection_id.customer_policy",
+        readonly=False,
+        groups=MANAGER,
     )
     quickbooks_vendor_policy = fields.Selection(
         related="quickbooks_connection_id.vendor_policy", readonly=False, groups=MANAGER
     )
     quickbooks_product_policy = fields.Selection(
-        related="quickbooks_connection_id.product_policy", readonly=False, groups=MANAGER
+        related="quickbooks_connection_id.product_policy",
+        readonly=False,
+        groups=MANAGER,
     )
     quickbooks_sale_policy = fields.Selection(
         related="quickbooks_connection_id.sale_policy", readonly=False, groups=MANAGER
     )
     quickbooks_purchase_policy = fields.Selection(
-        related="quickbooks_connection_id.purchase_policy", readonly=False, groups=MANAGER
+        related="quickbooks_connection_id.purchase_policy",
+        readonly=False,
+        groups=MANAGER,
     )
     quickbooks_payment_policy = fields.Selection(
-        related="quickbooks_connection_id.payment_policy", readonly=False, groups=MANAGER
+        related="quickbooks_connection_id.payment_policy",
+        readonly=False,
+        groups=MANAGER,
     )

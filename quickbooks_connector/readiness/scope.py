@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..entities import lookup
-from ..entities.sales_document import AMOUNTS
+from ..entities.document import AMOUNTS
 from ..entities.sales_tax import has_amount
 from . import finding
 

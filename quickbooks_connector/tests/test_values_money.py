@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
-from ..entities import sales_lines
+from ..entities import document_lines
 from .entity_common import EntityCase
 
 PRICES = st.one_of(
@@ -135,7 +135,7 @@ class TestMoneyGuarantee(EntityCase):
     def test_quantity_and_price_always_multiply_to_the_amount(
         self, amount, quantity, price
     ):
-        said = sales_lines._quantity_and_price(amount, quantity, price, D("0.01"))
+        said = document_lines.quantity_and_price(amount, quantity, price, D("0.01"))
         if said:
             self.assertEqual(round_half_up(said["Qty"] * said["UnitPrice"]), amount)
 

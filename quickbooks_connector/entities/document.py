@@ -1,0 +1,257 @@
+from decimal import Decimal
+
+from odoo import models
+from odoo.tools import format_amount
+
+from ..api import query
+from . import convert, document_lines, lookup, names
+from .cause import EntityError
+
+#: Kinds of lines that have an amount of their own.
+AMOUNTS = ("product", "rounding")
+_TEXTS = ("line_section", "line_subsection", "line_note")
+
+
+class QuickbooksEntityDocument(models.AbstractModel):
+    """What all documents made of a journal entry have in common: a party, lines, taxes.
+
+    ``_export_values`` is a table of contents; each step adds one part and may be
+    extended alone::
+
+        class QuickbooksEntityInvoice(models.AbstractModel):
+            _inherit = "quickbooks.entity.invoice"
+
+            def _add_memo(self, values, record, connection):
+                super()._add_memo(values, record, connection)
+                values["PrivateNote"] = record.x_project
+    """
+
+    _name = "quickbooks.entity.document"
+    _inherit = "quickbooks.entity"
+    _description = "QuickBooks Document"
+
+    _odoo_model = "account.move"
+    _rank = 40
+    _duplicate_cause = "number_taken"
+    _watched = {
+        "account.move": (
+            "state",
+            "name",
+            "partner_id",
+            "partner_shipping_id",
+            "invoice_date",
+            "invoice_date_due",
+            "invoice_payment_term_id",
+            "currency_id",
+            "ref",
+            "narration",
+            "invoice_line_ids",
+            "line_ids",
+            "is_move_sent",
+        ),
+        "account.move.line": (
+            "name",
+            "product_id",
+            "quantity",
+            "price_unit",
+            "discount",
+            "tax_ids",
+            "analytic_distribution",
+            "sequence",
+            "display_type",
+        ),
+    }
+    #: Kinds of journal entry that become this document.
+    _move_types = ()
+    #: What the other party of the document is in QuickBooks.
+    _party_entity = ""
+
+    # === WHICH DOCUMENT === #
+
+    def _export_ready(self, record, connection):
+        # A draft is being worked on; QuickBooks keeps what it has until it is posted.
+        return record.state != "draft"
+
+    def _responsible(self, record):
+        user = record.invoice_user_id
+        if user.active and user._is_internal():
+            return user
+        return super()._responsible(record)
+
+    def _export_needs(self, record, connection):
+        items = {self._product(line, connection) for line in self._lines(record)}
+        items.discard(self.env["product.product"])
+        party = self._party(record)
+        return [(self._party_entity, party)] + [("Item", item) for item in items]
+
+    def _party(self, record):
+        """Return the partner that the document is made out to, or came from."""
+        raise NotImplementedError
+
+    def _lines(self, record):
+        """Return the lines with an amount, in the document's order."""
+        return self._all_lines(record).filtered(
+            lambda line: line.display_type in AMOUNTS
+        )
+
+    def _all_lines(self, record):
+        """Return lines, sections and notes in the document's order.
+
+        A rounding that went into a tax is part of the tax.
+        """
+        return record.line_ids.filtered(
+            lambda line: (
+                line.display_type in AMOUNTS + _TEXTS
+                and not line.tax_repartition_line_id
+            )
+        ).sorted(lambda line: (line.display_type == "rounding", line.sequence, line.id))
+
+    def _product(self, line, connection):
+        """Return the product that stands for ``line``, maybe none."""
+        product = line.product_id
+        if not product and line.display_type == "rounding":
+            product = connection.rounding_item_id
+        return product or connection.fallback_item_id
+
+    # === EXPORT === #
+
+    def _export_constraints(self, record, connection):
+        super()._export_constraints(record, connection)
+        if record.currency_id.compare_amounts(record.amount_total, 0) < 0:
+            raise EntityError("negative")
+        if lookup.is_closed(connection, record.invoice_date):
+            raise EntityError("closed_books")
+        if not lookup.has_multicurrency(connection):
+            if record.currency_id != record.company_id.currency_id:
+                raise EntityError("currency_off", currency=record.currency_id.name)
+
+    def _export_values(self, record, connection):
+        values = super()._export_values(record, connection)
+        self._add_header(values, record, connection)
+        self._add_party(values, record, connection)
+        self._add_currency(values, record, connection)
+        self._add_memo(values, record, connection)
+        self._add_lines(values, record, connection)
+        self._check_total(values, record)
+        return values
+
+    def _add_header(self, values, record, connection):
+        values["DocNumber"] = names.fit_number(record.name)
+        values["TxnDate"] = record.invoice_date.isoformat()
+
+    def _add_party(self, values, record, connection):
+        party = self._ref(self._party_entity, self._party(record), connection)
+        values[f"{self._party_entity}Ref"] = party
+
+    def _add_currency(self, values, record, connection):
+        if not lookup.has_multicurrency(connection):
+            return
+        values["CurrencyRef"] = {"value": record.currency_id.name}
+        if record.currency_id != record.company_id.currency_id:
+            # Odoo counts foreign units for one of its own, QuickBooks the reverse.
+            rate = Decimal(1) / Decimal(repr(record.invoice_currency_rate))
+            values["ExchangeRate"] = round(rate, 8)
+
+    def _add_memo(self, values, record, connection):
+        parts = [record.ref, record.invoice_origin]
+        if values.get("DocNumber") != record.name:
+            parts.insert(0, record.name)
+        # A sale's reference often is its origin too: each is said once.
+        note = " · ".join(dict.fromkeys(part for part in parts if part))
+        if note:
+            values["PrivateNote"] = convert.cut(note, 4000)
+
+    def _add_lines(self, values, record, connection):
+        """Add the lines, the taxes and what is tracked.
+
+        What is sent is the booked amount: with tax rounded over the whole document it
+        may differ by a cent from what a line shows, and only the booked ones add up.
+        """
+        raise NotImplementedError
+
+    def _in_currency(self, record):
+        """Return the function that makes a Decimal of an amount of ``record``."""
+        return lambda amount: self._decimal(amount, record.currency_id)
+
+    def _booked(self, line):
+        """Return the amount of a move line as its document says it, above zero."""
+        sign = line.move_id.direction_sign
+        return self._decimal(sign * line.amount_currency, line.move_id.currency_id)
+
+    # === NUMBERS === #
+
+    def _refusal_statements(self, records, connection):
+        numbers = sorted({names.fit_number(record.name) for record in records})
+        return [
+            ("number", query.select(self._qbo_entity, condition))
+            for condition in query.where_in("DocNumber", numbers)
+        ]
+
+    def _refusals(self, records, rows, connection):
+        taken = {obj["DocNumber"]: obj["Id"] for obj in rows.get("number", ())}
+        refused = {}
+        for record in records:
+            number = names.fit_number(record.name)
+            binding = record._quickbooks_binding(self._qbo_entity, connection)
+            if number in taken and taken[number] != binding.qbo_id:
+                refused[record] = EntityError("number_taken", number=number)
+        return refused
+
+    # === THE MONEY GUARANTEE === #
+
+    def _check_total(self, values, record):
+        """Hold what QuickBooks would total otherwise than Odoo."""
+        there = document_lines.total(values)
+        here = self._decimal(record.amount_total, record.currency_id)
+        if there != here:
+            raise EntityError("total_before", **self._both(record, here, there))
+
+    def _check_answer(self, record, obj, connection):
+        decimal = self._in_currency(record)
+        pairs = [
+            (decimal(record.amount_total), obj.get("TotalAmt")),
+            (
+                decimal(record.amount_tax),
+                convert.get(obj, "TxnTaxDetail.TotalTax", Decimal(0)),
+            ),
+        ]
+        if not obj.get("LinkedTxn"):
+            pairs.append((decimal(record.amount_total), obj.get("Balance")))
+        for here, there in pairs:
+            if there is not None and Decimal(str(there)) != here:
+                return EntityError("total_differs", **self._both(record, here, there))
+        return None
+
+    def _summarise(self, record, values=None):
+        told = {
+            "partner_name": record.partner_id.display_name,
+            "date": record.invoice_date,
+            "currency_id": record.currency_id.id,
+            "total": record.amount_total,
+            "amount": abs(record.amount_total_signed),
+        }
+        if values:
+            told["qbo_total"] = float(document_lines.total(values))
+        return super()._summarise(record, values) | told
+
+    def _both(self, record, here, there):
+        """Return both figures in words."""
+        return {
+            "here": format_amount(self.env, float(here), record.currency_id),
+            "there": format_amount(self.env, float(there), record.currency_id),
+        }
+
+    def _describe(self, obj, connection):
+        currency = lookup.currency_of(obj, connection.company_id)
+        amounts = {
+            "total": obj.get("TotalAmt") or 0,
+            "tax": convert.get(obj, "TxnTaxDetail.TotalTax") or 0,
+            "balance": obj.get("Balance") or 0,
+        }
+        return self.env._(
+            "Total %(total)s, tax %(tax)s, balance %(balance)s.",
+            **{
+                name: format_amount(self.env, float(amount), currency)
+                for name, amount in amounts.items()
+            },
+        )
