@@ -37,6 +37,7 @@ from . import (
     test_import_changes,
     test_import_many,
     test_going_live,
+    test_ledgers,
     test_lists,
     test_log,
     test_mapping_transfer,
