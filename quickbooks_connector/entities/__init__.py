@@ -1,7 +1,7 @@
 # Odoo wants a model before those that inherit it.
 # isort: off
-from . import base, mapped
-from . import party, party_match, customer, vendor
+from . import base, facets, mapped
+from . import party, party_currency, party_match, customer, vendor
 from . import item, item_match
 from . import keys
 from . import document, document_moment

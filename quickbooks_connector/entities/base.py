@@ -4,7 +4,7 @@ from odoo import api, models, tools
 from odoo.fields import Domain
 
 from . import convert
-from .cause import HELD, EntityError
+from .cause import EntityError
 from .known import Known
 
 
@@ -101,11 +101,11 @@ class QuickbooksEntity(models.AbstractModel):
         return self.env[name] if name else self._registry()[qbo_entity]
 
     @api.model
-    def _find(self, qbo_entity, res_model=None):
-        """Return the same, and nothing when no installed add-on knows it."""
-        return (
-            self._get(qbo_entity, res_model) if qbo_entity in self._registry() else None
-        )
+    def _find(self, qbo_entity, res_model=None, facet=""):
+        """Return the same for ``facet``; nothing when no installed add-on knows it."""
+        if qbo_entity not in self._registry():
+            return None
+        return self._get(qbo_entity, res_model)._for_facet(facet)
 
     @api.model
     @tools.ormcache()
@@ -240,10 +240,6 @@ class QuickbooksEntity(models.AbstractModel):
     def _export_ready(self, record, connection):
         """Tell whether ``record`` may be sent as it is now; else it keeps its state."""
         return True
-
-    def _export_needs(self, record, connection):
-        """Return ``[(QuickBooks entity, record)]`` that must be there before it."""
-        return []
 
     def _export_operation(self, record, binding):
         """Return ``"create"``, ``"update"``, ``"void"``, ``"delete"`` or ``None``.
@@ -390,24 +386,6 @@ class QuickbooksEntity(models.AbstractModel):
         raise EntityError("deleted_there", record=binding._get_record().display_name)
 
     # === HELPERS FOR ENTITIES === #
-
-    def _ref(self, qbo_entity, record, connection, facet=""):
-        """Return ``{"value": id}`` of the counterpart of ``record``.
-
-        With ``quickbooks_unplaced`` in the context, where what is said matters and not
-        which id QuickBooks gave what it names, the id is one of our own.
-
-        :raise EntityError: cause ``waits_for``, it is not there yet
-        """
-        binding = record._quickbooks_binding(qbo_entity, connection, facet)
-        if self.env.context.get("quickbooks_unplaced"):
-            if binding.qbo_id or binding.state not in HELD:
-                return {"value": f"{qbo_entity}{facet}:{record.id}"}
-        if not binding.qbo_id:
-            raise EntityError(
-                "waits_for", needed=record.display_name, binding=binding.id
-            )
-        return {"value": binding.qbo_id}
 
     @staticmethod
     def _decimal(value, currency):

@@ -29,6 +29,9 @@ class QuickbooksEntityCustomer(models.AbstractModel):
 
     # === WHICH PARTNER === #
 
+    def _party_of(self, partner, connection):
+        return self._customer_of(partner)
+
     def _customer_of(self, partner):
         """Return the partner that stands for ``partner`` on a document.
 
@@ -51,8 +54,8 @@ class QuickbooksEntityCustomer(models.AbstractModel):
         return self.env._("customer")
 
     def _export_needs(self, record, connection):
-        parent = self._parent(record)
-        return [(self._qbo_entity, parent)] if parent else []
+        parent = self._parent_need(record, connection)
+        return [parent] if parent else []
 
     def _shared_keys(self):
         return super()._shared_keys() + ["ShipAddr", "Taxable"]
@@ -97,12 +100,12 @@ class QuickbooksEntityCustomer(models.AbstractModel):
 
     def _add_once(self, values, record, connection):
         super()._add_once(values, record, connection)
-        parent = self._parent(record)
+        parent = self._parent_need(record, connection)
         if parent:
             values |= {
                 "Job": True,
                 "BillWithParent": True,
-                "ParentRef": self._ref(self._qbo_entity, parent, connection),
+                "ParentRef": self._ref_of(parent, connection),
             }
 
     def _get_currency(self, record, connection):

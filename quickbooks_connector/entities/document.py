@@ -6,6 +6,7 @@ from odoo.tools import format_amount
 from ..api import query
 from . import convert, document_lines, lookup, names
 from .cause import EntityError
+from .need import Need
 
 #: Kinds of lines that have an amount of their own.
 AMOUNTS = ("product", "rounding")
@@ -81,8 +82,13 @@ class QuickbooksEntityDocument(models.AbstractModel):
     def _export_needs(self, record, connection):
         items = {self._product(line, connection) for line in self._lines(record)}
         items.discard(self.env["product.product"])
-        party = self._party(record)
-        return [(self._party_entity, party)] + [("Item", item) for item in items]
+        party = self._party_need(record, connection)
+        return [party] + [Need("Item", item) for item in items]
+
+    def _party_need(self, record, connection):
+        """Return the customer or vendor that the document names, by its currency."""
+        entity = self._get(self._party_entity)
+        return entity._need_of(self._party(record), record.currency_id, connection)
 
     def _party(self, record):
         """Return the partner that the document is made out to, or came from."""
@@ -140,8 +146,8 @@ class QuickbooksEntityDocument(models.AbstractModel):
         values["TxnDate"] = record.invoice_date.isoformat()
 
     def _add_party(self, values, record, connection):
-        party = self._ref(self._party_entity, self._party(record), connection)
-        values[f"{self._party_entity}Ref"] = party
+        party = self._party_need(record, connection)
+        values[f"{party.entity}Ref"] = self._ref_of(party, connection)
 
     def _add_currency(self, values, record, connection):
         if not lookup.has_multicurrency(connection):

@@ -60,8 +60,8 @@ class QuickbooksEntityMapped(models.AbstractModel):
 
     def _export_values(self, record, connection):
         values = super()._export_values(record, connection)
-        binding = record._quickbooks_binding(self._qbo_entity, connection)
-        before = _payload(binding)
+        binding = self._binding_of(record, connection)
+        before = binding._get_agreed()
         self._add_parts(values, record, connection, binding, before)
         for path, limit in self._limits.items():
             text = convert.get(values, path)
@@ -185,7 +185,8 @@ class QuickbooksEntityMapped(models.AbstractModel):
         record = self._find_record(obj, connection)
         if record:
             # Both sides had it: only what is empty here is filled in.
-            self._merge(record, obj, binding, connection)
+            entity = self._for_facet(self._facet_of(record, obj, connection))
+            entity._merge(record, obj, binding, connection)
             return record
         return self._import_many([obj], connection)[obj["Id"]]
 
@@ -196,23 +197,21 @@ class QuickbooksEntityMapped(models.AbstractModel):
         """
         return self.env[self._odoo_model]
 
-    def _unlinked(self, records, connection):
-        """Return those of ``records`` that are linked to nothing of this kind yet.
+    def _unlinked(self, records, connection, obj=None):
+        """Return those of ``records`` that have no counterpart of this kind yet.
 
+        :param dict obj: the one that is looked for; its facet counts
         :raise EntityError: one of them is being sent at this moment
         """
-        rows = connection.env["quickbooks.binding"].search(
-            [
-                ("connection_id", "=", connection.id),
-                ("entity", "=", self._qbo_entity),
-                ("res_model", "=", records._name),
-                ("res_id", "in", records.ids),
-            ]
-        )
-        for record in records.browse(rows.filtered("request_id").mapped("res_id")):
-            raise EntityError("under_way", record=record.display_name)
-        linked = rows.filtered("qbo_id").mapped("res_id")
-        return records.filtered(lambda record: record.id not in linked)
+        free = records.browse()
+        for record in records:
+            facet = self._facet_of(record, obj, connection)
+            row = self._for_facet(facet)._binding_of(record, connection)
+            if row.request_id:
+                raise EntityError("under_way", record=record.display_name)
+            if not row.qbo_id:
+                free |= record
+        return free
 
     def _only(self, records):
         """Return the one of ``records``, or none.
@@ -232,7 +231,8 @@ class QuickbooksEntityMapped(models.AbstractModel):
         # What Odoo would send now, in the form of an object of QuickBooks.
         mine = self._export_values(record, connection)
         known = self._known([obj, mine], connection)
-        merged = self._merged(mine, self._agreed(obj, known), _payload(binding), known)
+        agreed = binding._get_agreed()
+        merged = self._merged(mine, self._agreed(obj, known), agreed, known)
         before = self._import_values(mine, connection, known)
         after = self._import_values(merged, connection, known)
         vals = {
@@ -298,7 +298,7 @@ class QuickbooksEntityMapped(models.AbstractModel):
     # === LINKS === #
 
     def _is_inactive(self, binding):
-        return not is_active(_payload(binding))
+        return not is_active(binding._get_agreed())
 
     def _link_vals(self, record, obj, connection, known=None):
         known = known or self._known([obj], connection)
@@ -316,7 +316,11 @@ class QuickbooksEntityMapped(models.AbstractModel):
         except EntityError:
             said = {}
         # What only QuickBooks knows is news once somebody saves the object there.
-        both = {key: value for key, value in agreed.items() if said.get(key)}
+        both = {
+            key: value
+            for key, value in agreed.items()
+            if said.get(key) or key in self._said_once
+        }
         return vals | {"synced_payload": dumps_payload(both)}
 
     def _agreed(self, obj, known):
@@ -326,10 +330,6 @@ class QuickbooksEntityMapped(models.AbstractModel):
     @tools.ormcache()
     def _agreed_keys(self):
         return (*self._shared_keys(), *self._said_once)
-
-
-def _payload(binding):
-    return loads_exact(binding.synced_payload or "{}")
 
 
 def _plain(value):

@@ -45,6 +45,28 @@ def kept(name, former, limit):
     return convert.fit(name, limit - len(end[0])) + end[0]
 
 
+def in_currency(name, code, limit):
+    """Return what the counterpart of ``name`` for a currency may be called, best first.
+
+    >>> in_currency("Acme", "EUR", 500)
+    ['Acme (EUR)', 'Acme EUR', 'Acme - EUR', 'Acme']
+    """
+    ends = [f" ({code})", f" {code}", f" - {code}", ""]
+    return [convert.fit(name, limit - len(end)) + end for end in ends]
+
+
+def without_currency(name, code):
+    """Return ``name`` without the currency that people have put at its end.
+
+    >>> without_currency("Acme - EUR", "EUR")
+    'Acme'
+    """
+    if not code:
+        return name
+    end = re.compile(rf"[\s,/-]*[(\[]?\b{re.escape(code)}[)\]]?$", re.IGNORECASE)
+    return end.sub("", name) or name
+
+
 def without_mark(name):
     """Return ``name`` without what QuickBooks adds once a record is inactive.
 

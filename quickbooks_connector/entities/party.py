@@ -185,7 +185,7 @@ class QuickbooksEntityParty(models.AbstractModel):
         lines = [address.pop("street"), address.pop("street2")]
         return [", ".join(filter(None, lines)), address]
 
-    # === TERMS, CURRENCY === #
+    # === TERMS === #
 
     def _add_terms(self, values, record, connection):
         """Add the terms of payment, when they are matched."""
@@ -198,16 +198,6 @@ class QuickbooksEntityParty(models.AbstractModel):
         """Read the terms of payment, where something stands for them."""
         key, fname = self._terms
         vals[fname] = known.standing_for("Term", obj.get(key)) or False
-
-    def _add_once(self, values, record, connection):
-        super()._add_once(values, record, connection)
-        if lookup.has_multicurrency(connection):
-            currency = self._get_currency(record, connection)
-            values["CurrencyRef"] = {"value": currency.name}
-
-    def _get_currency(self, record, connection):
-        """Return the currency ``record`` trades in; QuickBooks never changes it."""
-        return connection.company_id.currency_id
 
     # === RECORDS === #
 

@@ -22,9 +22,11 @@ class QuickbooksEntityParty(models.AbstractModel):
         for record in records:
             emails.update(self._emails(record))
             tried = self._names_to_try(record)
-            binding = record._quickbooks_binding(self._qbo_entity, connection)
+            wanted.update(self._spellings(record))
+            binding = self._binding_of(record, connection)
             # The other names are only asked for once one of them proved taken too.
-            wanted.update(tried if binding.qbo_name or binding.is_new else tried[:1])
+            if binding.qbo_name or binding.is_new:
+                wanted.update(tried)
         statements = [
             ("email", query.select(self._qbo_entity, condition))
             for condition in query.where_in("PrimaryEmailAddr", sorted(emails))
@@ -54,17 +56,18 @@ class QuickbooksEntityParty(models.AbstractModel):
         """
         parent_id = self._parent_id(record, connection, chosen)
         tried = self._names_to_try(record)
-        own = tried[0].casefold()
-        binding = record._quickbooks_binding(self._qbo_entity, connection)
+        own = {name.casefold() for name in self._spellings(record)}
+        binding = self._binding_of(record, connection)
         if binding.is_new:
             # Somebody has said that it is none of those that are there.
             return self._free_name(tried, candidates, binding)
-        alike = candidates.by_email(self._emails(record), parent_id)
-        same = [obj for obj in alike if obj["DisplayName"].casefold() == own]
+        near = candidates.below(parent_id, self._currency_of(record, connection))
+        alike = _with_address(near, self._emails(record))
+        same = _called(alike, own)
         if len(alike) > 1 and not same:
             listed = ", ".join(sorted(obj["DisplayName"] for obj in alike))
             return EntityError("ambiguous", names=listed)
-        found = (same or alike or candidates.by_name(own, parent_id))[:1]
+        found = (same or alike or _called(near, own))[:1]
         if found:
             return candidates.take(found[0])
         return self._free_name(tried, candidates, binding)
@@ -79,13 +82,13 @@ class QuickbooksEntityParty(models.AbstractModel):
 
     def _parent_id(self, record, connection, chosen):
         """Return the id, in QuickBooks, of what ``record`` is shown under."""
-        parent = self._parent(record)
-        if not parent:
+        need = self._parent_need(record, connection)
+        if not need:
             return None
-        found = chosen.get(parent)
-        if isinstance(found, dict):
+        found = chosen.get(need.record)
+        if isinstance(found, dict) and need.facet == self._get_facet():
             return found["Id"]
-        binding = parent._quickbooks_binding(self._qbo_entity, connection)
+        binding = self._for_facet(need.facet)._binding_of(need.record, connection)
         # Below a parent that is not there yet nothing can be found.
         return binding.qbo_id or ""
 
@@ -107,28 +110,41 @@ class QuickbooksEntityParty(models.AbstractModel):
             "parent_id", "=", parent.id if parent else False
         )
         name = names.plain(obj["DisplayName"])
+        bare = names.without_currency(name, convert.get(obj, "CurrencyRef.value"))
         emails = email_normalize_all(convert.get(obj, "PrimaryEmailAddr.Address") or "")
         for condition in (
             Domain("email_normalized", "in", emails),
-            Domain("name", "=", name),
+            Domain("name", "in", [name, bare]),
         ):
-            found = self._unlinked(partners.search(domain & condition), connection)
+            found = partners.search(domain & condition)
+            found = self._unlinked(found, connection, obj)
+            found = found.filtered(lambda one: self._may_be(one, obj, connection))
             if len(found) > 1:
                 found = found.filtered(lambda partner: partner.name == name) or found
             if found:
                 return self._only(found)
         return partners
 
+    def _may_be(self, record, obj, connection):
+        """Tell whether ``obj`` may be a further counterpart of ``record``.
+
+        An address alone proves it only of who has no counterpart at all yet: several
+        companies may share one, and bills would go to the wrong one.
+        """
+        if not self._facet_of(record, obj, connection):
+            return True
+        return self._is_namesake(record, obj, connection)
+
 
 class _Candidates:
     """What a chunk of records may be linked to, each thing once."""
 
     def __init__(self, entity, rows, connection):
-        self.rows = rows
-        self.entity = entity._qbo_entity
+        self.entity = entity
+        self.connection = connection
         objects = {
             obj["Id"]: obj
-            for key in ("email", self.entity)
+            for key in ("email", entity._qbo_entity)
             for obj in rows.get(key, ())
         }
         self.objects = lookup.unlinked(entity, objects, connection)
@@ -138,26 +154,13 @@ class _Candidates:
             for obj in rows.get(namesake, ())
         } | {obj["DisplayName"].casefold() for obj in objects.values()}
 
-    def _below(self, parent_id):
+    def below(self, parent_id, code):
+        """Return those at the right place of the hierarchy, of the right currency."""
         return [
             obj
             for obj in self.objects.values()
             if convert.get(obj, "ParentRef.value") == parent_id
-        ]
-
-    def by_email(self, emails, parent_id):
-        """Return those with one of ``emails``, at the right place of the hierarchy."""
-        wanted = {email.casefold() for email in emails}
-        return [
-            obj for obj in self._below(parent_id) if wanted & set(_addresses_of(obj))
-        ]
-
-    def by_name(self, name, parent_id):
-        """Return the one called ``name``, at the right place of the hierarchy."""
-        return [
-            obj
-            for obj in self._below(parent_id)
-            if obj["DisplayName"].casefold() == name
+            and self.entity._trades_in(obj, code, self.connection)
         ]
 
     def take(self, obj):
@@ -172,6 +175,17 @@ class _Candidates:
     def use(self, name):
         """Reserve ``name`` for one record."""
         self.names.add(name.casefold())
+
+
+def _with_address(objects, emails):
+    """Return those of ``objects`` that have one of ``emails``."""
+    wanted = {email.casefold() for email in emails}
+    return [obj for obj in objects if wanted & set(_addresses_of(obj))]
+
+
+def _called(objects, names_):
+    """Return those of ``objects`` with one of the names, which are folded."""
+    return [obj for obj in objects if obj["DisplayName"].casefold() in names_]
 
 
 def _addresses_of(obj):

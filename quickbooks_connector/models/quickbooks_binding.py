@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..api import loads_exact
 from ..sync import words
 from ..sync.policy import ASKED
 
@@ -151,9 +152,17 @@ class QuickbooksBinding(models.Model):
         return self.env[self.res_model].browse(self.res_id).exists()
 
     def _get_entity(self):
-        """Return the entity model of this binding; none when its add-on is gone."""
+        """Return the entity model of this binding; none when its add-on is gone.
+
+        It is asked about the facet of this binding.
+        """
         self.ensure_one()
-        return self.env["quickbooks.entity"]._find(self.entity, self.res_model)
+        entities = self.env["quickbooks.entity"]
+        return entities._find(self.entity, self.res_model, self.facet)
+
+    def _get_agreed(self):
+        """Return what both sides last agreed on in QuickBooks' words, maybe nothing."""
+        return loads_exact(self.synced_payload or "{}")
 
     def _get_records(self):
         """Return ``{binding: record}``; records that were deleted are empty.
@@ -208,15 +217,17 @@ class QuickbooksBinding(models.Model):
     def _insert_due(self, wanted):
         """Create a due binding for each of ``wanted`` that has none, in one statement.
 
-        :param list wanted: ``(connection id, entity, record)``
+        :param list wanted: ``(connection id, entity, record)``; the entity says which
+            facet is meant
         """
         rows = SQL(", ").join(
             SQL(
-                "(%s, %s, %s, %s, %s, %s)",
+                "(%s, %s, %s, %s, %s, %s, %s)",
                 connection_id,
                 record._name,
                 record.id,
                 entity._qbo_entity,
+                entity._get_facet(),
                 entity._get_rank(record),
                 company_id,
             )
@@ -233,11 +244,12 @@ class QuickbooksBinding(models.Model):
                 )
                 SELECT row.connection_id, row.res_model, row.res_id, row.entity,
                        row.rank, row.company_id,
-                       '', 'pending', 'expand', TRUE, 1, 0, 0,
+                       row.facet, 'pending', 'expand', TRUE, 1, 0, 0,
                        %(uid)s, now() AT TIME ZONE 'UTC',
                        %(uid)s, now() AT TIME ZONE 'UTC'
                   FROM (VALUES %(rows)s) AS row(
-                       connection_id, res_model, res_id, entity, rank, company_id)
+                       connection_id, res_model, res_id, entity, facet, rank,
+                       company_id)
                 ON CONFLICT DO NOTHING
                 """,
                 uid=self.env.uid,
@@ -319,6 +331,7 @@ class QuickbooksBinding(models.Model):
                     "res_model": record._name,
                     "res_id": record.id,
                     "entity": entity._qbo_entity,
+                    "facet": entity._get_facet(),
                     "rank": entity._get_rank(record),
                     "qbo_id": obj["Id"],
                     "sync_token": obj["SyncToken"],
@@ -347,14 +360,14 @@ class QuickbooksBinding(models.Model):
         ids = self.env.cr.execute_values(
             f"""
             INSERT INTO quickbooks_binding (
-                {", ".join(names)}, facet, state, step, is_due, change_seq,
+                {", ".join(names)}, state, step, is_due, change_seq,
                 claimed_seq, attempts, last_synced_at,
                 create_uid, create_date, write_uid, write_date
             ) VALUES %s RETURNING id
             """,
             rows,
             template=f"""(
-                {", ".join(["%s"] * len(names))}, '', 'synced', 'expand', FALSE, 1,
+                {", ".join(["%s"] * len(names))}, 'synced', 'expand', FALSE, 1,
                 0, 0, now() AT TIME ZONE 'UTC',
                 {uid:d}, now() AT TIME ZONE 'UTC', {uid:d}, now() AT TIME ZONE 'UTC')
             """,

@@ -148,7 +148,7 @@ class QuickbooksBinding(models.Model):
                    AND binding.entity = line.entity
                    AND binding.res_model = line.res_model
                    AND binding.res_id = line.res_id
-                   AND binding.facet = ''
+                   AND binding.facet = line.facet
                    AND binding.request_id IS NULL
                 """,
                 approved,
@@ -164,7 +164,7 @@ class QuickbooksBinding(models.Model):
                 )
                 SELECT line.connection_id, line.res_model, line.res_id, line.entity,
                        line.rank, line.company_id,
-                       '', 'pending', 'expand', TRUE, line.digest, 1, 0, 0,
+                       line.facet, 'pending', 'expand', TRUE, line.digest, 1, 0, 0,
                        %(uid)s, now() AT TIME ZONE 'UTC',
                        %(uid)s, now() AT TIME ZONE 'UTC'
                   FROM (%(approved)s) AS line

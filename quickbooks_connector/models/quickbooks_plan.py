@@ -126,10 +126,10 @@ class QuickbooksPlan(models.Model):
                 """
                 INSERT INTO quickbooks_plan_line (
                     plan_id, connection_id, company_id, entity, res_model, res_id,
-                    rank, step, operation, cause
+                    facet, rank, step, operation, cause
                 )
                 SELECT %(plan)s, %(connection)s, %(company)s, %(entity)s, %(model)s,
-                       listed.id, %(rank)s, 'expand', %(operation)s, %(cause)s
+                       listed.id, '', %(rank)s, 'expand', %(operation)s, %(cause)s
                   FROM %(listed)s AS listed(id)
                   LEFT JOIN quickbooks_binding AS binding
                     ON binding.connection_id = %(connection)s
@@ -161,10 +161,10 @@ class QuickbooksPlan(models.Model):
                 """
                 INSERT INTO quickbooks_plan_line (
                     plan_id, connection_id, company_id, entity, res_model, res_id,
-                    rank, step
+                    facet, rank, step
                 )
                 SELECT %s, connection_id, company_id, entity, res_model, res_id,
-                       rank, 'expand'
+                       facet, rank, 'expand'
                   FROM quickbooks_binding
                  WHERE connection_id = %s AND is_due
                  ORDER BY rank, id

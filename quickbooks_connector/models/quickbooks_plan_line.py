@@ -38,6 +38,7 @@ class QuickbooksPlanLine(models.Model):
     kind = fields.Char(compute="_compute_kind")
     res_model = fields.Char(required=True)
     res_id = fields.Many2oneReference(model_field="res_model", required=True)
+    facet = fields.Char(required=True, default="", help="See the binding's.")
     rank = fields.Integer(required=True, default=0)
     # The steps of the push (see quickbooks.binding), then done.
     step = fields.Selection(
@@ -83,7 +84,7 @@ class QuickbooksPlanLine(models.Model):
     released_at = fields.Datetime("Released")
 
     _record_uniq = models.Constraint(
-        "UNIQUE(plan_id, entity, res_model, res_id)",
+        "UNIQUE(plan_id, entity, res_model, res_id, facet)",
         "This record is in the dry run already.",
     )
     _step_idx = models.Index("(plan_id, step, rank, id)")
@@ -106,7 +107,8 @@ class QuickbooksPlanLine(models.Model):
     def _get_entity(self):
         """Return the entity model of this line; none when its add-on is gone."""
         self.ensure_one()
-        return self.env["quickbooks.entity"]._find(self.entity, self.res_model)
+        entities = self.env["quickbooks.entity"]
+        return entities._find(self.entity, self.res_model, self.facet)
 
     @api.depends("total", "qbo_total")
     def _compute_difference(self):

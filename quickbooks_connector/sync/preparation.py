@@ -17,6 +17,7 @@ import psycopg2
 from ..api import QboError, dumps_payload
 from ..api.const import BATCH_MAX_ITEMS
 from ..entities.cause import EntityError
+from ..entities.need import Need
 from . import compare, statements
 
 _logger = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Look:
-    """What is asked about the records of one entity.
+    """What is asked about the records of one entity and facet.
 
     :param entity: the entity model
     :param pairs: ``[(binding, record)]``
@@ -102,8 +103,18 @@ class Preparation:
     def _needs(self, entity, row, record):
         """Return what ``record`` needs; nothing when that can't be told."""
         with self._held_alone(row, record):
-            return entity._export_needs(record, self.connection)
+            needs = entity._export_needs(record, self.connection)
+            return [Need(*need) for need in needs]
         return []
+
+    def _entity_of(self, need):
+        entity = self.entities._get(need.entity, need.record._name)
+        return entity._for_facet(need.facet)
+
+    def _binding_of(self, need):
+        """Return the binding of what is needed, empty when it has none yet."""
+        entity, record, facet = need
+        return record._quickbooks_binding(entity, self.connection, facet)
 
     # === WHETHER IT IS THERE === #
 
@@ -114,10 +125,10 @@ class Preparation:
         """
         groups = defaultdict(list)
         for entity, row, record in self._with_records(rows):
-            groups[entity._name].append((row, record))
+            groups[(entity._name, row.facet)].append((row, record))
         looks = []
-        for name, pairs in groups.items():
-            entity = self.env[name]
+        for (name, facet), pairs in groups.items():
+            entity = self.env[name]._for_facet(facet)
             records = pairs[0][1].browse([record.id for _row, record in pairs])
             keyed = getattr(entity, question)(records, self.connection)
             looks.append(Look(entity, pairs, keyed))

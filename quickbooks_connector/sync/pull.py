@@ -339,12 +339,15 @@ class Pull:
 
     def _link(self, entity, record, obj):
         """Link ``record``, which may wait to be sent, to what it has come from."""
+        facet = entity._facet_of(record, obj, self.connection)
+        entity = entity._for_facet(facet)
         row = self.bindings.search(
             [
                 ("connection_id", "=", self.connection.id),
                 ("entity", "=", entity._qbo_entity),
                 ("res_model", "=", record._name),
                 ("res_id", "=", record.id),
+                ("facet", "=", facet),
             ]
         )
         if row:

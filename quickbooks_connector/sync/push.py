@@ -94,16 +94,13 @@ class Push(Preparation):
         rows = self._due("expand", EXPAND_CHUNK)
         wanted = {}
         for needs in self._gather(rows - self._no_longer_approved(rows)).values():
-            for entity, needed in needs:
-                binding = needed._quickbooks_binding(entity, self.connection)
+            for need in needs:
+                binding = self._binding_of(need)
                 if binding:
-                    self._bring_back(binding._get_entity(), binding, needed)
+                    self._bring_back(binding._get_entity(), binding, need.record)
                 else:
-                    wanted[(entity, needed._name, needed.id)] = (
-                        self.connection.id,
-                        self.entities._get(entity, needed._name),
-                        needed,
-                    )
+                    entity = self._entity_of(need)
+                    wanted[need] = (self.connection.id, entity, need.record)
         if wanted:
             self.env.flush_all()
             self.bindings._insert_due(list(wanted.values()))

@@ -97,10 +97,9 @@ class Rehearsal(Preparation):
                     ("entity", "=", entity),
                     ("res_model", "=", model),
                     ("res_id", "in", group.mapped("res_id")),
-                    ("facet", "=", ""),
                 ]
             )
-            found |= {(entity, model, row.res_id): row for row in rows}
+            found |= {_key(row): row for row in rows}
         return found
 
     def _binding_vals(self, line):
@@ -109,6 +108,7 @@ class Rehearsal(Preparation):
             "entity": line.entity,
             "res_model": line.res_model,
             "res_id": line.res_id,
+            "facet": line.facet,
             "rank": line.rank,
         }
 
@@ -151,9 +151,9 @@ class Rehearsal(Preparation):
                 outcomes[line] = told.get(row)
                 if line in going:
                     outcomes[line] = self._outcome(row, told.get(row), row.step)
-                    for entity, needed in needs.get(row, ()):
-                        if self._is_wanted(entity, needed):
-                            wanted[line].append(self._line_vals(entity, needed))
+                    for need in needs.get(row, ()):
+                        if self._is_wanted(need):
+                            wanted[line].append(self._line_vals(need))
                 elif told.get(row):
                     outcomes[line] = told[row] | {"step": "done"}
         self._keep(outcomes)
@@ -167,20 +167,21 @@ class Rehearsal(Preparation):
         entity = row._get_entity()
         return {"record_name": record.display_name} | entity._summarise(record)
 
-    def _is_wanted(self, entity, needed):
-        """Tell whether ``needed`` would be sent too."""
-        binding = needed._quickbooks_binding(entity, self.connection)
+    def _is_wanted(self, need):
+        """Tell whether what is needed would be sent too."""
+        binding = self._binding_of(need)
         return not binding or (not binding.qbo_id and binding.is_due)
 
-    def _line_vals(self, qbo_entity, record):
-        entity = self.entities._get(qbo_entity, record._name)
+    def _line_vals(self, need):
+        entity, record = self._entity_of(need), need.record
         return {
             "plan_id": self.plan.id,
             "connection_id": self.connection.id,
             "company_id": self.plan.company_id.id,
-            "entity": qbo_entity,
+            "entity": need.entity,
             "res_model": record._name,
             "res_id": record.id,
+            "facet": need.facet,
             "rank": entity._get_rank(record),
         }
 
@@ -363,11 +364,11 @@ def _new_id(line):
 
 
 def _key(line):
-    return (line.entity, line.res_model, line.res_id)
+    return (line.entity, line.res_model, line.res_id, line.facet)
 
 
 def _vals_key(vals):
-    return (vals["entity"], vals["res_model"], vals["res_id"])
+    return tuple(vals[name] for name in ("entity", "res_model", "res_id", "facet"))
 
 
 def _grouped(asked):

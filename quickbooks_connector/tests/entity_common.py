@@ -8,6 +8,7 @@ from odoo.tests import tagged
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
 from ..api import dumps_payload
+from ..entities.need import Need
 
 US_PREFERENCES = {
     "SalesFormsPrefs": {"AllowDiscount": True, "CustomTxnNumbers": True},
@@ -201,7 +202,7 @@ class EntityCase(AccountTestInvoicingCommon):
         """Let everything that ``move`` needs be in QuickBooks already."""
         worker = move.with_env(self.connection.env)
         needs = self.entity("Invoice")._export_needs(worker, self.connection)
-        for entity, record in needs:
+        for entity, record, _facet in (Need(*need) for need in needs):
             if not record._quickbooks_binding(entity, self.connection):
                 self.bind(entity, record, f"{entity[0]}{record.id}")
 

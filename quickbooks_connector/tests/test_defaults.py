@@ -36,7 +36,7 @@ class TestDefaultValues(EntityCase):
 
     def _needed(self, move):
         needs = self.entity("Invoice")._export_needs(move, self.connection)
-        return [record for entity, record in needs if entity == "Item"]
+        return [need.record for need in needs if need.entity == "Item"]
 
     def test_a_discount_names_the_account_of_the_settings(self):
         self.connection.discount_account_id = self.reference(

@@ -3,6 +3,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
+from ..entities.need import Need
 from ..sync.mark import _KEY
 from .entity_common import EntityCase
 
@@ -41,9 +42,9 @@ class TestInvoiceEntity(EntityCase):
             {"display_type": "line_note", "name": "note"},
         )
         needs = self.entity("Invoice")._export_needs(move, self.connection)
-        self.assertEqual(needs[0], ("Customer", self.partner_a))
+        self.assertEqual(needs[0], Need("Customer", self.partner_a))
         self.assertCountEqual(
-            needs[1:], [("Item", self.product_a), ("Item", self.product_b)]
+            needs[1:], [Need("Item", self.product_a), Need("Item", self.product_b)]
         )
 
     def test_a_line_without_product_needs_the_one_of_the_settings(self):
@@ -51,7 +52,7 @@ class TestInvoiceEntity(EntityCase):
         needs = self.entity("Invoice")._export_needs
         self.assertEqual(len(needs(move, self.connection)), 1)
         self.connection.fallback_item_id = self.product_b
-        self.assertIn(("Item", self.product_b), needs(move, self.connection))
+        self.assertIn(Need("Item", self.product_b), needs(move, self.connection))
 
     def test_what_is_needed_and_not_there_is_waited_for(self):
         waiting = self.bind("Customer", self.partner_a)

@@ -3,6 +3,7 @@
 from odoo.tests import tagged
 
 from ..api import dumps_payload
+from ..entities.need import Need
 from .entity_common import EntityCase
 
 
@@ -104,7 +105,7 @@ class TestCustomerValues(EntityCase):
         self.assertLess(rank(person), self.entity("Item")._rank)
         self.assertEqual(
             self.entity("Customer")._export_needs(person, self.connection),
-            [("Customer", self.lakeside)],
+            [Need("Customer", self.lakeside)],
         )
 
     def test_addresses_and_nameless_contacts_are_their_company(self):
