@@ -40,6 +40,7 @@
         "views/quickbooks_setup_steps_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_config_settings_sync_views.xml",
+        "views/quickbooks_usage_views.xml",
         "views/quickbooks_menus.xml",
         "views/account_matched_views.xml",
         "views/account_move_views.xml",

@@ -7,6 +7,7 @@ from . import (
     quickbooks_binding_by_hand,
     quickbooks_binding_start,
     quickbooks_connection_work,
+    quickbooks_usage,
     quickbooks_connection_auth,
     quickbooks_connection_company,
     quickbooks_connection_directions,
@@ -41,6 +42,7 @@ from . import (
     quickbooks_run,
     quickbooks_connection_readiness,
     quickbooks_connection_preferences,
+    quickbooks_connection_usage,
     quickbooks_run_progress,
     quickbooks_run_lists,
     quickbooks_run_pairing,
@@ -58,6 +60,7 @@ from . import (
     product_product,
     res_config_settings,
     res_config_settings_directions,
+    res_config_settings_usage,
     res_partner,
     sale_order,
 )

@@ -303,13 +303,19 @@ class QuickbooksConnection(models.Model):
 
     def _make_client(self, realm_id, access_token, on_exchange=None):
         limiter = DatabaseLimiter(self.env.registry, realm_id)
+
+        def note(exchange):
+            limiter.note(exchange)
+            if on_exchange:
+                on_exchange(exchange)
+
         return QboClient(
             Transport(
                 self.sudo()._get_endpoints(),
                 realm_id,
                 access_token,
                 limiter,
-                on_exchange=on_exchange,
+                on_exchange=note,
             )
         )
 

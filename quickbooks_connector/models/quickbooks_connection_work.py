@@ -113,7 +113,7 @@ class QuickbooksConnection(models.Model):
         given away, so that a cron that comes a moment early does not miss its turn.
         """
         self.ensure_one()
-        wait = timedelta(minutes=self.poll_minutes, seconds=-30)
+        wait = timedelta(minutes=self._get_poll_minutes(), seconds=-30)
         return not self.polled_at or self.polled_at + wait <= fields.Datetime.now()
 
     def _hold(self, decision):

@@ -85,6 +85,10 @@ class DatabaseLimiter:
             self._sleep(wait)
             start, wait = self._transact(self._look_again, start, is_batch)
 
+    def note(self, exchange):
+        """Count an ``api.Exchange`` in the meter of the company."""
+        self._transact(self._count, exchange)
+
     def penalise(self, seconds):
         """Let no worker start a request for so long."""
         self._transact(self._block, seconds)
@@ -108,6 +112,9 @@ class DatabaseLimiter:
 
     def _block(self, row, now, seconds):
         row.blocked_until = max(row.blocked_until or 0.0, now + seconds)
+
+    def _count(self, row, _now, exchange):
+        row.env["quickbooks.usage"]._count(row.realm_id, exchange)
 
     def _transact(self, work, *args):
         """Do ``work`` on the locked row in a transaction of its own."""

@@ -1,10 +1,7 @@
 """Work on its way from QuickBooks: one run for one connection.
 
-1. poll: change data capture is asked; what it names is noted in the inbox, and the
-   cursor moves in the same transaction, never beyond what is stored. Entries of lists
-   are taken over at once, before the company is live too;
-2. read: what is noted without its content (webhooks) is fetched, in pages;
-3. apply: one savepoint each, in dependency order; what fails stays with its cause.
+1. poll and read (``sync/poll.py``): what changed is noted in the inbox;
+2. apply: one savepoint each, in dependency order; what fails stays with its cause.
 """
 
 import logging
@@ -15,12 +12,13 @@ from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from ..api import QboError, dumps_payload, loads_exact
-from ..const import APPLY_CHUNK, CDC_HORIZON, CDC_OVERLAP
+from ..api import QboError, loads_exact
+from ..const import APPLY_CHUNK
 from ..entities.cause import EntityError
-from . import compare, policy, statements, words
+from . import compare, policy, words
 from .lists import Lists
 from .mark import mark
+from .poll import Poll
 from .push import CONCURRENT_TRIES
 from .store import Store
 
@@ -46,14 +44,13 @@ class Pull:
             for name, entity in self.entities.items()
             if entity._receives(connection)
         ]
-        self.client = None
 
     # === THE RUN === #
 
     def run(self):
         """Poll, read, apply, until nothing is due or the time is over."""
-        with self.connection._get_client() as self.client:
-            if not self._ask():
+        with self.connection._get_client() as client:
+            if not self._ask(Poll(self, client)):
                 return
         going_on = True
         while going_on:
@@ -62,8 +59,11 @@ class Pull:
             seconds = self.env["ir.cron"]._commit_progress(done, remaining=left)
             going_on = left and seconds
 
-    def _ask(self):
+    def _ask(self, poll):
         """Read lists and changes; tell whether there may be something to apply."""
+        if self.connection._reading_waits():
+            # What has been read is applied all the same.
+            return self.connection.is_live
         try:
             if self.connection._lists_due():
                 self._read_lists()
@@ -71,9 +71,9 @@ class Pull:
                 # What was read says that these are not the books to go on with.
                 return False
             if self.connection._poll_due():
-                self._poll()
+                poll.poll()
             if self.connection.is_live:
-                self._read()
+                poll.read()
         except QboError as error:
             self.connection._hold(policy.decide(error, self.connection.attempts))
             self._commit()
@@ -100,134 +100,6 @@ class Pull:
                 if attempt == CONCURRENT_TRIES - 1:
                     raise
         return 0
-
-    # === POLL === #
-
-    def _poll(self):
-        """Note what change data capture names since the cursor, and move the cursor."""
-        entities = self.entities if self.connection.is_live else {}
-        lists = self.env["quickbooks.reference"]._announced
-        since = self._get_since()
-        now = fields.Datetime.now()
-        self._commit()
-        changes = self.client.cdc(
-            sorted({*entities, *lists}),
-            statements.aware(max(since, now - CDC_HORIZON) - CDC_OVERLAP),
-        )
-        changed = {name: changes[name] for name in entities if name in changes}
-        if entities and (changes.truncated or since < now - CDC_HORIZON):
-            changed = self._changed_by_query(changes, since)
-        for name, objects in changed.items():
-            self._note(name, objects)
-        Lists(self.connection).take(changes)
-        self._move_cursors(statements.naive(changes.time) if changes.time else since)
-        self._commit()
-        if changes.truncated:
-            self._read_lists()
-
-    def _move_cursors(self, until):
-        """Note that all is known up to ``until``; the cursors only go forward."""
-        names = ["lists_cursor", "cdc_cursor"]
-        vals = {
-            name: max(self.connection[name], until)
-            for name in names[: 1 + self.connection.is_live]
-        }
-        self.connection.write(vals | {"polled_at": fields.Datetime.now()})
-
-    def _get_since(self):
-        """Return from when on something may not be known here yet."""
-        lists, entities = self.connection.lists_cursor, self.connection.cdc_cursor
-        return min(lists, entities) if self.connection.is_live else lists
-
-    def _changed_by_query(self, changes, since):
-        """Complete ``changes`` by queries, which have no limit but know no deletions.
-
-        For when change data capture can't tell everything: too long ago, or too much.
-        """
-        changed = {}
-        for name, entity in self.entities.items():
-            where = statements.changed_since(entity, since - CDC_OVERLAP)
-            found = {
-                obj["Id"]: obj
-                for page in self.client.query_all(name, where)
-                for obj in page
-            }
-            for obj in changes.get(name, ()):
-                if obj.get("status") == "Deleted":
-                    found[obj["Id"]] = obj
-            changed[name] = list(found.values())
-        return changed
-
-    def _note(self, name, objects):
-        """Put ``objects`` in the inbox, unless they are what Odoo knows already."""
-        tokens = self._known_tokens(name, [obj["Id"] for obj in objects])
-        new = self.entities[name]._takes_new(self.connection)
-        rows = []
-        for obj in objects:
-            deleted = obj.get("status") == "Deleted"
-            if obj["Id"] not in tokens and (deleted or not new):
-                continue
-            if not deleted and tokens.get(obj["Id"]) == obj.get("SyncToken"):
-                # Our own echo, or a change that touched nothing of the object itself.
-                continue
-            # What waits for a setting is read when its time comes.
-            keep = name in self.open and not deleted
-            payload = dumps_payload(obj) if keep else None
-            rank = self.entities[name]._import_rank(obj)
-            rows.append((obj["Id"], deleted, payload, rank))
-        if rows:
-            entity = self.entities[name]
-            self.inbox._insert_notices(self.connection, entity, rows)
-
-    def _known_tokens(self, name, qbo_ids):
-        rows = self.bindings._read_group(
-            [
-                ("connection_id", "=", self.connection.id),
-                ("entity", "=", name),
-                ("qbo_id", "in", qbo_ids),
-            ],
-            groupby=["qbo_id", "sync_token"],
-        )
-        return dict(rows)
-
-    # === READ === #
-
-    def _read(self):
-        """Fetch the content of what is only noted, many objects a call."""
-        rows = self.inbox.search(
-            [
-                ("connection_id", "=", self.connection.id),
-                ("entity", "in", self.open),
-                ("state", "=", "pending"),
-                ("payload", "=", False),
-                ("deleted", "=", False),
-            ]
-        )
-        wanted = {
-            name: group.mapped("qbo_id")
-            for name, group in rows.grouped("entity").items()
-        }
-        if not wanted:
-            return
-        self._commit()
-        found = {
-            name: [
-                obj
-                for statement in statements.by_ids(self.entities[name], qbo_ids)
-                for obj in self.client.query(statement)
-            ]
-            for name, qbo_ids in wanted.items()
-        }
-        for name, objects in found.items():
-            by_id = {obj["Id"]: obj for obj in objects}
-            for row in rows.filtered(lambda r, name=name: r.entity == name):
-                obj = by_id.get(row.qbo_id)
-                row.write(self._content(name, obj) if obj else {"deleted": True})
-        self._commit()
-
-    def _content(self, name, obj):
-        rank = self.entities[name]._import_rank(obj)
-        return {"payload": dumps_payload(obj), "rank": rank}
 
     # === APPLY === #
 

@@ -59,6 +59,7 @@ from . import (
     test_throttle_database,
     test_tours,
     test_tracking,
+    test_usage,
     test_two_way,
     test_values_invoice,
     test_values_invoice_vat,

@@ -182,7 +182,7 @@ class LedgerMixin:
                 yield f"Money of {names}: {here} here, {there} there"
 
     def _money_of(self, journals):
-        """Return what payments put on the accounts of ``journals``, in home currency."""
+        """Return what payments put into ``journals``, in home currency."""
         lines = (
             self.env["account.move.line"]
             .sudo()

@@ -1,0 +1,170 @@
+"""What changed in QuickBooks, noted in the inbox: the asking half of a pull.
+
+1. poll: change data capture is asked; what it names is noted in the inbox, and the
+   cursor moves in the same transaction, never beyond what is stored. Entries of lists
+   are taken over at once, before the company is live too;
+2. read: what is noted without its content (webhooks) is fetched, in pages.
+"""
+
+from odoo import fields
+
+from ..api import dumps_payload
+from ..const import CDC_HORIZON, CDC_OVERLAP
+from . import statements
+from .lists import Lists
+
+
+class Poll:
+    """Asks QuickBooks for one pull.
+
+    :param pull: the ``Pull``, which says what is asked for and commits
+    :param client: to ask with
+    """
+
+    def __init__(self, pull, client):
+        self.pull = pull
+        self.client = client
+        self.connection = pull.connection
+        self.env = pull.env
+        self.inbox = pull.inbox
+        self.bindings = pull.bindings
+
+    # === POLL === #
+
+    def poll(self):
+        """Note what change data capture names since the cursor, and move the cursor."""
+        entities = self.pull.entities if self.connection.is_live else {}
+        lists = self.env["quickbooks.reference"]._announced
+        since = self._get_since()
+        now = fields.Datetime.now()
+        self.pull._commit()
+        changes = self.client.cdc(
+            sorted({*entities, *lists}),
+            statements.aware(max(since, now - CDC_HORIZON) - CDC_OVERLAP),
+        )
+        changed = {name: changes[name] for name in entities if name in changes}
+        if entities and (changes.truncated or since < now - CDC_HORIZON):
+            changed = self._changed_by_query(changes, since)
+        found = sum(self._note(name, objects) for name, objects in changed.items())
+        self.connection._note_poll(found)
+        Lists(self.connection).take(changes)
+        self._move_cursors(statements.naive(changes.time) if changes.time else since)
+        self.pull._commit()
+        if changes.truncated:
+            self.pull._read_lists()
+
+    def _move_cursors(self, until):
+        """Note that all is known up to ``until``; the cursors only go forward."""
+        names = ["lists_cursor", "cdc_cursor"]
+        vals = {
+            name: max(self.connection[name], until)
+            for name in names[: 1 + self.connection.is_live]
+        }
+        self.connection.write(vals | {"polled_at": fields.Datetime.now()})
+
+    def _get_since(self):
+        """Return from when on something may not be known here yet."""
+        lists, entities = self.connection.lists_cursor, self.connection.cdc_cursor
+        return min(lists, entities) if self.connection.is_live else lists
+
+    def _changed_by_query(self, changes, since):
+        """Complete ``changes`` by queries, which have no limit but know no deletions.
+
+        For when change data capture can't tell everything: too long ago, or too much.
+        """
+        changed = {}
+        for name, entity in self.pull.entities.items():
+            where = statements.changed_since(entity, since - CDC_OVERLAP)
+            found = {
+                obj["Id"]: obj
+                for page in self.client.query_all(name, where)
+                for obj in page
+            }
+            for obj in changes.get(name, ()):
+                if obj.get("status") == "Deleted":
+                    found[obj["Id"]] = obj
+            changed[name] = list(found.values())
+        return changed
+
+    def _note(self, name, objects):
+        """Put ``objects`` in the inbox, unless they are what Odoo knows already.
+
+        :return: how many of them nobody had told of before
+        """
+        tokens = self._known_tokens(name, [obj["Id"] for obj in objects])
+        new = self.pull.entities[name]._takes_new(self.connection)
+        rows = []
+        for obj in objects:
+            deleted = obj.get("status") == "Deleted"
+            if obj["Id"] not in tokens and (deleted or not new):
+                continue
+            if not deleted and tokens.get(obj["Id"]) == obj.get("SyncToken"):
+                # Our own echo, or a change that touched nothing of the object itself.
+                continue
+            # What waits for a setting is read when its time comes.
+            keep = name in self.pull.open and not deleted
+            payload = dumps_payload(obj) if keep else None
+            rank = self.pull.entities[name]._import_rank(obj)
+            rows.append((obj["Id"], deleted, payload, rank))
+        if not rows:
+            return 0
+        told = self.inbox.search_count(
+            [
+                ("connection_id", "=", self.connection.id),
+                ("entity", "=", name),
+                ("qbo_id", "in", [row[0] for row in rows]),
+            ]
+        )
+        self.inbox._insert_notices(self.connection, self.pull.entities[name], rows)
+        return len(rows) - told
+
+    def _known_tokens(self, name, qbo_ids):
+        rows = self.bindings._read_group(
+            [
+                ("connection_id", "=", self.connection.id),
+                ("entity", "=", name),
+                ("qbo_id", "in", qbo_ids),
+            ],
+            groupby=["qbo_id", "sync_token"],
+        )
+        return dict(rows)
+
+    # === READ === #
+
+    def read(self):
+        """Fetch the content of what is only noted, many objects a call."""
+        rows = self.inbox.search(
+            [
+                ("connection_id", "=", self.connection.id),
+                ("entity", "in", self.pull.open),
+                ("state", "=", "pending"),
+                ("payload", "=", False),
+                ("deleted", "=", False),
+            ]
+        )
+        wanted = {
+            name: group.mapped("qbo_id")
+            for name, group in rows.grouped("entity").items()
+        }
+        if not wanted:
+            return
+        self.connection.noticed_at = fields.Datetime.now()
+        self.pull._commit()
+        found = {
+            name: [
+                obj
+                for statement in statements.by_ids(self.pull.entities[name], qbo_ids)
+                for obj in self.client.query(statement)
+            ]
+            for name, qbo_ids in wanted.items()
+        }
+        for name, objects in found.items():
+            by_id = {obj["Id"]: obj for obj in objects}
+            for row in rows.filtered(lambda r, name=name: r.entity == name):
+                obj = by_id.get(row.qbo_id)
+                row.write(self._content(name, obj) if obj else {"deleted": True})
+        self.pull._commit()
+
+    def _content(self, name, obj):
+        rank = self.pull.entities[name]._import_rank(obj)
+        return {"payload": dumps_payload(obj), "rank": rank}
