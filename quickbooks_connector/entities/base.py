@@ -339,6 +339,10 @@ class QuickbooksEntity(models.AbstractModel):
 
     # === IMPORT === #
 
+    def _for_object(self, obj, connection):
+        """Return the entity model, this or a variant, that takes a new ``obj`` over."""
+        return self
+
     def _import_object(self, obj, binding, connection):
         """Bring ``obj``, changed in QuickBooks, into Odoo.
 

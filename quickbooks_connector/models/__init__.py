@@ -5,6 +5,7 @@ from . import quickbooks_mapping_mixin
 from . import (
     quickbooks_binding,
     quickbooks_binding_by_hand,
+    quickbooks_binding_leaving,
     quickbooks_binding_start,
     quickbooks_connection_work,
     quickbooks_usage,

@@ -41,7 +41,8 @@ class QuickbooksBinding(models.Model):
                         WHERE known.connection_id = %(connection)s
                           AND known.res_model = %(model)s
                           AND known.res_id = listed.id
-                          AND known.entity = %(entity)s)
+                          AND known.entity = %(entity)s
+                          AND known.facet = '')
                  ORDER BY listed.id
                 ON CONFLICT DO NOTHING
                 """,

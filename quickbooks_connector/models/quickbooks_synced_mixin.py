@@ -88,7 +88,8 @@ class QuickbooksSyncedMixin(models.AbstractModel):
         states = [state for state in value if state and state != "not_synced"]
         domain = Domain("id", "in", self._sql_bound(SQL("state = ANY(%s)", states)))
         if "not_synced" in value:
-            domain |= ~Domain("id", "in", self._sql_bound(SQL("TRUE")))
+            known = SQL("state <> 'not_synced'")
+            domain |= ~Domain("id", "in", self._sql_bound(known))
         return domain if operator == "in" else ~domain
 
     @api.model
@@ -152,7 +153,18 @@ class QuickbooksSyncedMixin(models.AbstractModel):
             self._quickbooks_say_kept()
         return result
 
+    def unlink(self):
+        self._quickbooks_mark_gone()
+        return super().unlink()
+
     # === BUSINESS METHODS === #
+
+    def _quickbooks_mark_gone(self):
+        """Note that these are about to be deleted."""
+        if self.env.context.get("quickbooks_no_mark"):
+            return
+        if self and self.env["quickbooks.connection"]._live_by_company():
+            mark(self)
 
     def _quickbooks_mark(self, fnames=None):
         """Note that these records changed, when ``fnames`` matter to QuickBooks.

@@ -39,13 +39,14 @@ def flush(env):
     env.flush_all()
     known = _update(env, noted)
     touched = {row[0] for row in known}
-    touched |= _insert(env, _missing(env, noted, live, set(known)))
+    own = {row[:4] for row in known if not row[4]}
+    touched |= _insert(env, _missing(env, noted, live, own))
     env["quickbooks.binding"].invalidate_model()
     env["quickbooks.connection"].browse(touched)._wake_push()
 
 
 def _update(env, noted):
-    """Make the bindings of the noted records due; return their keys.
+    """Make the bindings of the noted records due; return their keys and facets.
 
     What was left out or is in conflict stays so: only a person decides that. Its
     counter rises all the same, so that the decision is taken on what is there now.
@@ -77,7 +78,7 @@ def _update(env, noted):
              WHERE binding.res_model = noted.res_model
                AND binding.res_id = noted.res_id
          RETURNING binding.connection_id, binding.entity,
-                   binding.res_model, binding.res_id
+                   binding.res_model, binding.res_id, binding.facet
             """,
             [model for model, _id in pairs],
             [id_ for _model, id_ in pairs],

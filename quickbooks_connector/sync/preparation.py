@@ -69,10 +69,14 @@ class Preparation:
         self.client = None
 
     def _with_records(self, rows):
-        """Yield ``(entity, row, record)``; rows whose record is gone are settled."""
+        """Yield ``(entity, row, record)``; rows whose record is gone are settled.
+
+        The record is empty where QuickBooks is to delete what it has of it.
+        """
         for row, record in rows._get_records().items():
-            if record:
-                yield row._get_entity(), row, record
+            entity = row._get_entity()
+            if record or (entity._deletes_along and row.qbo_id):
+                yield entity, row, record
             else:
                 self.store.settle(row, "skipped", "deleted_here")
 
@@ -97,8 +101,17 @@ class Preparation:
         for entity, row, record in self._with_records(rows):
             search = entity._matches and not row.qbo_id
             row.step = "match" if search else "send"
-            needs[row] = self._needs(entity, row, record)
+            needs[row] = self._needs(entity, row, record) if record else []
+            if row.qbo_id:
+                self._put_in_order(entity, row, record)
         return needs
+
+    def _put_in_order(self, entity, row, record):
+        """Let what makes room for others go before them, the last ones first."""
+        with self._held_alone(row, record):
+            rank = entity._get_rank(record) if record else entity._rank
+            room = entity._makes_room(record, row)
+            row.rank = -rank if room else rank
 
     def _needs(self, entity, row, record):
         """Return what ``record`` needs; nothing when that can't be told."""
@@ -245,11 +258,13 @@ class Preparation:
         """
         connection = self.connection
         entity._check_sent(connection)
+        if not record:
+            return "delete", self._bare(row)
         if not entity._export_ready(record, connection):
             return "wait", None
         operation = entity._export_operation(record, row)
         if operation in ("void", "delete"):
-            return operation, dumps_payload({"Id": row.qbo_id} | _version(row))
+            return operation, self._bare(row)
         if not operation:
             return None, None
         entity._export_constraints(record, connection)
@@ -259,6 +274,11 @@ class Preparation:
                 return None, None
             values |= {"Id": row.qbo_id, "sparse": True} | _version(row)
         return operation, dumps_payload(values)
+
+    @staticmethod
+    def _bare(row):
+        """Return what names the object of ``row`` and says nothing of it."""
+        return dumps_payload({"Id": row.qbo_id} | _version(row))
 
     def _digest(self, entity, record):
         """Return what identifies all that would be said of ``record``.

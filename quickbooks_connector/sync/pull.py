@@ -177,6 +177,8 @@ class Pull:
                 entity._import_deleted(binding, self.connection)
             return [self._line(row, binding, "done" if binding else "skipped")]
         obj = loads_exact(row.payload)
+        if not binding:
+            entity = entity._for_object(obj, self.connection)
         if binding and self._acknowledge(entity, binding, obj):
             return []
         record = entity._import_object(obj, binding, self.connection)

@@ -122,7 +122,7 @@ class Push(Preparation):
         """
         held = self.bindings
         for entity, row, record in self._with_records(rows.filtered("approved_as")):
-            if entity._matches and not row.qbo_id:
+            if not record or (entity._matches and not row.qbo_id):
                 continue  # What was approved was how it is matched.
             held |= row
             with self._held_alone(row, record):
@@ -214,7 +214,9 @@ class Push(Preparation):
                 obj = by_id.get(row.qbo_id)
                 if obj is None:
                     self.store.hold(row, record, EntityError("deleted_there"))
-                elif not own._merges and compare.agrees(row.synced_payload, obj):
+                elif not record or (
+                    not own._merges and compare.agrees(row.synced_payload, obj)
+                ):
                     row.write({"sync_token": obj["SyncToken"], "step": "send"})
                 else:
                     self._bring_together(own, row, record, obj)

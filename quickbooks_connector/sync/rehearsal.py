@@ -297,6 +297,8 @@ class Rehearsal(Preparation):
 
     def _composed(self, entity, row, record):
         """Return what would be sent, in the words of a line; nothing when none is."""
+        if not record:
+            return None
         new = not row.qbo_id
         # What is said of a record does not hang on ids that QuickBooks has yet to give.
         saying = entity.with_context(quickbooks_unplaced=new)

@@ -24,6 +24,11 @@ _ANSWERED = {
 }
 
 
+def _is_gone(error):
+    """Tell whether ``error`` says that QuickBooks does not have the object."""
+    return error.kind == "not_found"
+
+
 class Store:
     """Writes what became of the bindings of one connection."""
 
@@ -50,8 +55,12 @@ class Store:
         for row, record in rows._get_records().items():
             answer = answers.get(row.request_item)
             error = answer.error if answer else QboUncertainError()
-            if error:
+            if error and row.request_operation == "delete" and _is_gone(error):
+                self._deleted(row, record, {"Id": row.qbo_id}, told)
+            elif error:
                 self._refused(row, record, error, told)
+            elif row.request_operation == "delete":
+                self._deleted(row, record, answer.obj, told)
             else:
                 self._accepted(row, record, answer.obj, told)
         told.publish()
@@ -64,7 +73,7 @@ class Store:
         unedited = row.change_seq == row.claimed_seq
         vals = dict(
             _ANSWERED,
-            qbo_id=obj["Id"] if operation != "delete" else False,
+            qbo_id=obj["Id"],
             sync_token=obj.get("SyncToken", row.sync_token),
             doc_number=entity._doc_number(obj) or row.doc_number,
             synced_payload=row.request_payload if operation != "void" else False,
@@ -87,6 +96,17 @@ class Store:
             told.held(row, record, before, operation)
         else:
             told.done(row, record, before, operation, entity, obj)
+
+    def _deleted(self, row, record, obj, told):
+        """Store that QuickBooks has nothing of ``record`` any more."""
+        unedited = row.change_seq == row.claimed_seq
+        told.done(row, record, row.state, "delete", row._get_entity(), obj)
+        row._forget_counterpart()
+        row.write(dict(_ANSWERED, last_synced_at=fields.Datetime.now()))
+        if not record:
+            self.settle(row, "skipped", "deleted_here")
+        elif not unedited:
+            row.write({"state": "pending", "is_due": True})
 
     def _difference(self, entity, record, obj):
         """Return what differs between ``record`` and ``obj``, as an EntityError.

@@ -31,7 +31,7 @@ class Told:
         if not record:
             return
         self.settled[record._name].add(record.id)
-        if before != "synced" or operation == "void":
+        if before != "synced" or operation in ("void", "delete"):
             self.notes[record._name][record.id] = self._success(
                 row, operation, entity, obj
             )
@@ -78,10 +78,12 @@ class Told:
             "void": self.env._("Voided in QuickBooks: %(entity)s %(link)s."),
             "delete": self.env._("Deleted in QuickBooks: %(entity)s %(link)s."),
         }
-        link = Markup('<a href="%s" target="_blank" rel="noopener">%s</a>') % (
-            row._get_url(),
-            row.doc_number or row.qbo_name or row.qbo_id,
-        )
+        link = row.doc_number or row.qbo_name or row.qbo_id
+        if operation != "delete":
+            link = Markup('<a href="%s" target="_blank" rel="noopener">%s</a>') % (
+                row._get_url(),
+                link,
+            )
         text = Markup("%s") % sentences[operation]
         text = text % {"entity": entity._get_label(), "link": link}
         details = entity._describe(obj, self.connection)

@@ -38,6 +38,7 @@ from . import (
     test_import_many,
     test_going_live,
     test_ledgers,
+    test_leaving,
     test_lists,
     test_log,
     test_mapping_transfer,

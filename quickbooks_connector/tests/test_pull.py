@@ -97,7 +97,13 @@ class TestPull(QuickbooksCase):
         self.run_pull()
         self.assertFalse(self._inbox())
         self.assertFalse(
-            logs.search([("direction", "=", "in"), ("res_id", "=", invoice.id)])
+            logs.search(
+                [
+                    ("direction", "=", "in"),
+                    ("res_model", "=", "account.move"),
+                    ("res_id", "=", invoice.id),
+                ]
+            )
         )
         self.assertBinding(invoice, state="synced")
 

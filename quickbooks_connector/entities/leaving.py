@@ -1,0 +1,20 @@
+"""How the counterpart of a record goes, when the record does or lets go of others."""
+
+from odoo import models
+
+
+class QuickbooksEntity(models.AbstractModel):
+    _inherit = "quickbooks.entity"
+
+    #: Who deletes a record in Odoo deletes its counterpart too.
+    _deletes_along = False
+
+    def _makes_room(self, record, binding):
+        """Tell whether sending this frees what others may be about to use.
+
+        It then goes before them: a credit has to be taken off one document before it
+        can be applied to another.
+
+        :param record: empty when it was deleted
+        """
+        return not record or self._export_operation(record, binding) == "delete"
