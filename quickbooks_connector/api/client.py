@@ -103,6 +103,7 @@ class QboClient:
         page_size: int = const.PAGE_MAX_ROWS,
         order_by: str = "Id",
         active_too: bool = False,
+        columns: Sequence[str] = (),
     ) -> Iterator[list[Record]]:
         """Yield all rows of an entity, page by page, no page empty.
 
@@ -111,6 +112,7 @@ class QboClient:
 
         :param where: conditions made by :mod:`.query`
         :param active_too: inactive records as well as active ones
+        :param columns: properties that are read, all when none is named
         """
         if active_too:
             where = query.all_of(query.any_active(), where)
@@ -118,7 +120,12 @@ class QboClient:
         while True:
             rows = self.query(
                 query.select(
-                    entity, where, order_by=order_by, start=start, limit=page_size
+                    entity,
+                    where,
+                    order_by=order_by,
+                    start=start,
+                    limit=page_size,
+                    columns=columns,
                 )
             )
             if rows:

@@ -6,7 +6,7 @@ A caller that concatenates strings itself sooner or later meets ``O'Brien``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NewType
@@ -107,6 +107,7 @@ def select(
     order_by: str = "",
     start: int = 1,
     limit: int = const.PAGE_MAX_ROWS,
+    columns: Sequence[str] = (),
 ) -> str:
     """Return the statement that reads a page of an entity.
 
@@ -114,12 +115,14 @@ def select(
     :param order_by: property, optionally followed by ``DESC``
     :param start: number of the first row, from 1
     :param limit: rows of the page, at most 1,000
+    :param columns: properties that are read, all when none is named
     """
     if start < 1 or not 1 <= limit <= const.PAGE_MAX_ROWS:
         raise ValueError(
             f"A page starts at row 1 or later and has 1 to {const.PAGE_MAX_ROWS} rows."
         )
-    parts = [f"SELECT * FROM {_checked_entity(entity)}"]
+    wanted = ", ".join(map(_checked_field, columns)) or "*"
+    parts = [f"SELECT {wanted} FROM {_checked_entity(entity)}"]
     if where:
         parts.append(f"WHERE {where}")
     if order_by:

@@ -44,7 +44,7 @@ class Poll:
         )
         changed = {name: changes[name] for name in entities if name in changes}
         if entities and (changes.truncated or since < now - CDC_HORIZON):
-            changed = self._changed_by_query(changes, since)
+            changed = {name: self._all_changes(name, since) for name in entities}
         found = sum(self._note(name, objects) for name, objects in changed.items())
         self.connection._note_poll(found)
         Lists(self.connection).take(changes)
@@ -67,24 +67,42 @@ class Poll:
         lists, entities = self.connection.lists_cursor, self.connection.cdc_cursor
         return min(lists, entities) if self.connection.is_live else lists
 
-    def _changed_by_query(self, changes, since):
-        """Complete ``changes`` by queries, which have no limit but know no deletions.
+    def _all_changes(self, name, since):
+        """Return what changed of one entity, where one answer did not hold everything.
 
-        For when change data capture can't tell everything: too long ago, or too much.
+        Change data capture is asked for it alone. Where that is too much as well, or
+        too long ago, it is read by queries: they have no limit, but tell nothing of
+        what was deleted, which is found by comparing all ids.
         """
-        changed = {}
-        for name, entity in self.pull.entities.items():
-            where = statements.changed_since(entity, since - CDC_OVERLAP)
-            found = {
-                obj["Id"]: obj
-                for page in self.client.query_all(name, where)
-                for obj in page
-            }
-            for obj in changes.get(name, ()):
-                if obj.get("status") == "Deleted":
-                    found[obj["Id"]] = obj
-            changed[name] = list(found.values())
-        return changed
+        since -= CDC_OVERLAP
+        if since >= fields.Datetime.now() - CDC_HORIZON - CDC_OVERLAP:
+            changes = self.client.cdc([name], statements.aware(since))
+            if not changes.truncated:
+                return changes.get(name, ())
+        where = statements.changed_since(self.pull.entities[name], since)
+        pages = self.client.query_all(name, where)
+        return [obj for page in pages for obj in page] + self._gone(name)
+
+    def _gone(self, name):
+        """Return a notice for each linked object that QuickBooks has not any more."""
+        if self.pull.entities[name]._has_active:
+            # Members of name lists are made inactive, never deleted.
+            return []
+        pages = self.client.query_all(name, columns=("Id",))
+        there = {obj["Id"] for page in pages for obj in page}
+        linked = self.bindings._read_group(
+            [
+                ("connection_id", "=", self.connection.id),
+                ("entity", "=", name),
+                ("qbo_id", "!=", False),
+            ],
+            groupby=["qbo_id"],
+        )
+        return [
+            {"Id": qbo_id, "status": "Deleted"}
+            for (qbo_id,) in linked
+            if qbo_id not in there
+        ]
 
     def _note(self, name, objects):
         """Put ``objects`` in the inbox, unless they are what Odoo knows already.

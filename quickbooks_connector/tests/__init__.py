@@ -45,6 +45,7 @@ from . import (
     test_mark,
     test_moment,
     test_oauth_callback,
+    test_outage,
     test_pairing,
     test_pairing_ask,
     test_pairing_import,
