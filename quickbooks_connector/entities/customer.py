@@ -23,6 +23,7 @@ class QuickbooksEntityCustomer(models.AbstractModel):
             "property_account_position_id",
         )
     }
+    _tax_key = "PrimaryTaxIdentifier"
     _said_once = ("CurrencyRef", "Job", "BillWithParent", "ParentRef")
     _terms = ("SalesTermRef", "property_payment_term_id")
     _rank_field = "customer_rank"
@@ -97,6 +98,10 @@ class QuickbooksEntityCustomer(models.AbstractModel):
         return super()._meaning(key, obj, known)
 
     # === CURRENCY AND TAX === #
+
+    def _has_tax_number(self, connection):
+        # In the US customers have none; who is exempt is said otherwise.
+        return not lookup.is_us(connection)
 
     def _add_once(self, values, record, connection):
         super()._add_once(values, record, connection)

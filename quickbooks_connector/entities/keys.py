@@ -1,17 +1,11 @@
 """What the records of both sides are known by, so that they find each other."""
 
-import re
-
 from odoo import models
 from odoo.fields import Domain
 from odoo.tools import email_normalize_all
 
 from . import convert
-
-#: QuickBooks hides a tax id but for its end.
-_MASK = re.compile(r"^[Xx*]{2,}")
-#: Characters of a tax id that have to be visible to prove anything.
-_VISIBLE = 4
+from .tax_ids import tax_id_of, visible
 
 
 class QuickbooksEntity(models.AbstractModel):
@@ -63,18 +57,17 @@ class QuickbooksEntityParty(models.AbstractModel):
         return {
             "name": record.name or "",
             "emails": tuple(email_normalize_all(record.email or "")),
-            "tax_id": _visible(record.vat),
+            "tax_id": visible(record.vat),
             "place": parent.name or "",
         }
 
     def _object_keys(self, obj):
         address = convert.get(obj, "PrimaryEmailAddr.Address") or ""
-        tax_id = obj.get("PrimaryTaxIdentifier") or obj.get("TaxIdentifier")
         place, _colon, _leaf = (obj.get("FullyQualifiedName") or "").rpartition(":")
         return {
             "name": obj.get("DisplayName") or "",
             "emails": tuple(email_normalize_all(address)),
-            "tax_id": _visible(tax_id),
+            "tax_id": visible(tax_id_of(obj)),
             "place": place.rpartition(":")[2] if obj.get("ParentRef") else "",
         }
 
@@ -92,7 +85,7 @@ class QuickbooksEntityParty(models.AbstractModel):
         return record[self._rank_field] > 0
 
     def _match_sources(self):
-        return ("email",)
+        return ("copy", "email")
 
     def _describe_record(self, record, company):
         bought = self._rank_field == "supplier_rank"
@@ -161,10 +154,3 @@ class QuickbooksEntityItem(models.AbstractModel):
 
     def _describe_record(self, record, company):
         return {"contact": record.default_code}
-
-
-def _visible(tax_id):
-    """Return the end of a tax id that QuickBooks shows as well, or nothing."""
-    text = re.sub(r"[\s.\-/]", "", tax_id or "")
-    end = _MASK.sub("", text)[-_VISIBLE:]
-    return end if len(end) == _VISIBLE else ""

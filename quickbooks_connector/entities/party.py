@@ -7,7 +7,7 @@ from .cause import EntityError
 _ADDRESSES = {"invoice": "BillAddr", "delivery": "ShipAddr"}
 
 #: Fields whose edits are sent though no property equals them alone.
-WATCHED = ("name", "type", "is_company", "parent_id", "company_name")
+WATCHED = ("name", "type", "is_company", "parent_id", "company_name", "vat")
 
 
 class QuickbooksEntityParty(models.AbstractModel):

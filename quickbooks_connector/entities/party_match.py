@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize_all
 
 from ..api import query
-from . import convert, lookup, names
+from . import convert, lookup, names, tax_ids
 from .cause import EntityError
 
 #: QuickBooks wants a name to be used once in all of these together.
@@ -14,6 +14,9 @@ class QuickbooksEntityParty(models.AbstractModel):
     """Which existing customer or vendor a partner is, and what it may be called."""
 
     _inherit = "quickbooks.entity.party"
+
+    #: QuickBooks can be asked for those who have an address.
+    _finds_addresses = True
 
     # === MATCHING === #
 
@@ -27,10 +30,12 @@ class QuickbooksEntityParty(models.AbstractModel):
             # The other names are only asked for once one of them proved taken too.
             if binding.qbo_name or binding.is_new:
                 wanted.update(tried)
-        statements = [
-            ("email", query.select(self._qbo_entity, condition))
-            for condition in query.where_in("PrimaryEmailAddr", sorted(emails))
-        ]
+        statements = self._copy_statements(records, connection)
+        if self._finds_addresses:
+            statements += [
+                ("email", query.select(self._qbo_entity, condition))
+                for condition in query.where_in("PrimaryEmailAddr", sorted(emails))
+            ]
         for namesake in _NAMESAKES:
             statements += [
                 (namesake, query.select(namesake, condition))
@@ -67,7 +72,12 @@ class QuickbooksEntityParty(models.AbstractModel):
         if len(alike) > 1 and not same:
             listed = ", ".join(sorted(obj["DisplayName"] for obj in alike))
             return EntityError("ambiguous", names=listed)
-        found = (same or alike or _called(near, own))[:1]
+        found = (
+            same
+            or alike
+            or [obj for obj in near if self._same_tax_id(record, obj)]
+            or _called(near, own)
+        )[:1]
         if found:
             return candidates.take(found[0])
         return self._free_name(tried, candidates, binding)
@@ -112,11 +122,11 @@ class QuickbooksEntityParty(models.AbstractModel):
         name = names.plain(obj["DisplayName"])
         bare = names.without_currency(name, convert.get(obj, "CurrencyRef.value"))
         emails = email_normalize_all(convert.get(obj, "PrimaryEmailAddr.Address") or "")
-        for condition in (
-            Domain("email_normalized", "in", emails),
-            Domain("name", "in", [name, bare]),
+        for found in (
+            partners.search(domain & Domain("email_normalized", "in", emails)),
+            self._with_tax_id_of(partners, domain, obj),
+            partners.search(domain & Domain("name", "in", [name, bare])),
         ):
-            found = partners.search(domain & condition)
             found = self._unlinked(found, connection, obj)
             found = found.filtered(lambda one: self._may_be(one, obj, connection))
             if len(found) > 1:
@@ -124,6 +134,13 @@ class QuickbooksEntityParty(models.AbstractModel):
             if found:
                 return self._only(found)
         return partners
+
+    def _with_tax_id_of(self, partners, domain, obj):
+        end = tax_ids.visible(tax_ids.tax_id_of(obj))
+        if not end:
+            return partners
+        found = partners.search(domain & Domain("vat", "=ilike", f"%{end}"))
+        return found.filtered(lambda partner: self._same_tax_id(partner, obj))
 
     def _may_be(self, record, obj, connection):
         """Tell whether ``obj`` may be a further counterpart of ``record``.
@@ -144,7 +161,7 @@ class _Candidates:
         self.connection = connection
         objects = {
             obj["Id"]: obj
-            for key in ("email", entity._qbo_entity)
+            for key in ("copy", "email", entity._qbo_entity)
             for obj in rows.get(key, ())
         }
         self.objects = lookup.unlinked(entity, objects, connection)

@@ -1,12 +1,6 @@
-import re
-
 from odoo import models
 
-from . import convert
 from .party import WATCHED
-
-#: QuickBooks shows the end of a tax number only, behind a mask.
-_MASKED = re.compile(r"^X{3,}")
 
 
 class QuickbooksEntityVendor(models.AbstractModel):
@@ -25,8 +19,9 @@ class QuickbooksEntityVendor(models.AbstractModel):
     _policy_field = "vendor_policy"
     _web_path = "vendordetail?nameId={id}"
     _watched = {
-        "res.partner": (*WATCHED, "vat", "property_supplier_payment_term_id"),
+        "res.partner": (*WATCHED, "property_supplier_payment_term_id"),
     }
+    _finds_addresses = False
     _terms = ("TermRef", "property_supplier_payment_term_id")
     _rank_field = "supplier_rank"
 
@@ -35,23 +30,6 @@ class QuickbooksEntityVendor(models.AbstractModel):
 
     def _get_field_map(self):
         return super()._get_field_map() | {"ref": "AcctNum"}
-
-    # === TAX NUMBER === #
-
-    def _add_parts(self, values, record, connection, binding, before):
-        super()._add_parts(values, record, connection, binding, before)
-        self._add_tax_number(values, record, before)
-
-    def _add_tax_number(self, values, record, before):
-        """Add the tax number, unless QuickBooks has it behind its mask already."""
-        number = (record.vat or "").strip()
-        there = before.get("TaxIdentifier") or ""
-        if number and not (_MASKED.match(there) and number.endswith(_end(there))):
-            values["TaxIdentifier"] = number[:20]
-
-    def _agreed(self, obj, known):
-        agreed = super()._agreed(obj, known)
-        return agreed | convert.repeat(obj, ("TaxIdentifier",))
 
     # === CURRENCY === #
 
@@ -67,8 +45,3 @@ class QuickbooksEntityVendor(models.AbstractModel):
         if currency_id:
             vals["property_purchase_currency_id"] = currency_id
         return vals
-
-
-def _end(masked):
-    """Return what a masked number shows of itself."""
-    return masked.lstrip("X")

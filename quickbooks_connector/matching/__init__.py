@@ -12,7 +12,7 @@ from .accounts import (
     propose_deposits,
 )
 from .names import Named, propose_currencies, propose_methods
-from .pairs import Side, propose_pairs
+from .pairs import Side, is_alike, propose_pairs
 from .proposal import LIKELY, SURE, UNCLEAR, Proposal
 from .taxes import Tax, TaxEntry, propose_taxes, propose_us_taxes, same_rates
 from .terms import Term, propose_terms, term_of_object
@@ -30,6 +30,7 @@ __all__ = [
     "TaxEntry",
     "Term",
     "eligible_types",
+    "is_alike",
     "propose_accounts",
     "propose_currencies",
     "propose_deposits",

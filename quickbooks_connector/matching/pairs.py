@@ -100,6 +100,15 @@ def propose_pairs(records, entries):
     return {record.key: proposals.get(record.key, NOTHING) for record in records}
 
 
+def is_alike(one, other):
+    """Tell whether two names may well be written by two people about one.
+
+    >>> is_alike("Deco Addict, LLC", "Addict Deco")
+    True
+    """
+    return _likeness(one, other) >= _LIKELY
+
+
 # === WHAT IS SHARED === #
 
 

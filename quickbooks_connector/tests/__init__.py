@@ -62,6 +62,7 @@ from . import (
     test_tours,
     test_tracking,
     test_usage,
+    test_currencies,
     test_two_way,
     test_values_invoice,
     test_values_invoice_vat,
