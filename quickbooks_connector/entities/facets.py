@@ -18,6 +18,8 @@ class QuickbooksEntity(models.AbstractModel):
 
     def _for_facet(self, facet):
         """Return this entity, asked about the counterparts that ``facet`` tells."""
+        if facet == self._get_facet():
+            return self
         return self.with_context(quickbooks_facet=facet)
 
     def _get_facet(self):
@@ -60,6 +62,13 @@ class QuickbooksEntity(models.AbstractModel):
                 "waits_for", needed=record.display_name, binding=binding.id
             )
         return {"value": binding.qbo_id}
+
+    def _ref_if_there(self, qbo_entity, record, connection):
+        """Return the same, and nothing when it is not there yet."""
+        try:
+            return self._ref(qbo_entity, record, connection)
+        except EntityError:
+            return None
 
     def _ref_of(self, need, connection):
         """Return ``{"value": id}`` of the counterpart of what is needed; see `_ref`."""

@@ -1,11 +1,11 @@
 from odoo import Command, models
 
+from ..api import dumps_payload, loads_exact
 from . import convert, lookup, names
-from .cause import EntityError
+from .cause import HELD, EntityError
+from .item_category import is_category
 from .mapped import is_active
 from .sales_tax import has_amount
-
-_CATEGORY = "product.category"
 
 #: Properties that name an account, and Odoo's fields.
 _ACCOUNTS = {
@@ -13,14 +13,17 @@ _ACCOUNTS = {
     "ExpenseAccountRef": "property_account_expense_id",
 }
 
+#: QuickBooks' type of the accounts for the cost of what it counts.
+_COST_OF_SALES = "Cost of Goods Sold"
+
 #: What each variant has for itself.
-_OF_VARIANT = ("default_code", "standard_price", "active")
+_OF_VARIANT = ("default_code", "standard_price", "qbo_item_type", "active")
 
 
 class QuickbooksEntityItem(models.AbstractModel):
     """A product as QuickBooks sells and buys it; each variant is an item.
 
-    QuickBooks' categories are items too; they become product categories.
+    QuickBooks' categories are items too: see ``entities/item_category.py``.
     """
 
     _name = "quickbooks.entity.item"
@@ -41,6 +44,8 @@ class QuickbooksEntityItem(models.AbstractModel):
             "product_template_variant_value_ids",
             "taxes_id",
             "type",
+            "is_storable",
+            "qbo_item_type",
             "purchase_ok",
             "categ_id",
         ),
@@ -53,6 +58,7 @@ class QuickbooksEntityItem(models.AbstractModel):
             "description_purchase",
             "taxes_id",
             "type",
+            "is_storable",
             "purchase_ok",
             "categ_id",
             "property_account_income_id",
@@ -71,8 +77,6 @@ class QuickbooksEntityItem(models.AbstractModel):
         "ExpenseAccountRef",
         "Active",
     )
-    #: QuickBooks does not let an item change its kind freely.
-    _said_once = ("Type",)
     _limits = {"Sku": 100, "Description": 4000, "PurchaseDesc": 1000}
     _entries = dict.fromkeys(_ACCOUNTS, "Account")
     #: Odoo's kind of product for each of QuickBooks'.
@@ -91,8 +95,6 @@ class QuickbooksEntityItem(models.AbstractModel):
         }
 
     def _name_of(self, record):
-        if record._name == _CATEGORY:
-            return record.name
         # With its variant and without its code.
         name = record.with_context(display_default_code=False).display_name
         return convert.clean_name(name or "", self._name_limit)
@@ -102,9 +104,10 @@ class QuickbooksEntityItem(models.AbstractModel):
         values["Name"] = names.kept(
             self._name_of(record), binding.qbo_name, self._name_limit
         )
+        self._add_type(values, record, connection, before)
         self._add_accounts(values, record, connection, before)
         self._add_taxable(values, record, connection)
-        self._add_category(values, record, connection)
+        self._add_category(values, record, connection, before)
 
     def _import_values(self, obj, connection, known=None):
         known = known or self._known([obj], connection)
@@ -121,22 +124,8 @@ class QuickbooksEntityItem(models.AbstractModel):
         binding = record._quickbooks_binding(self._qbo_entity, connection)
         if not binding.qbo_id and not self._accounts(record, connection)[0]:
             raise EntityError("account_unmatched", use=self.env._("income account"))
-
-    # === KIND === #
-
-    def _add_once(self, values, record, connection):
-        super()._add_once(values, record, connection)
-        values["Type"] = self._get_type(record)
-
-    def _get_type(self, record):
-        """Return QuickBooks' kind of item; quantities are kept by another add-on."""
-        return "Service" if record.type == "service" else "NonInventory"
-
-    def _import_type(self, vals, obj):
-        """Read the kind; what QuickBooks counts is storable where Odoo counts too."""
-        vals["type"] = self._types.get(obj.get("Type"), "consu")
-        if "is_storable" in self.env["product.template"]._fields:
-            vals["is_storable"] = obj.get("Type") == "Inventory"
+        self._check_type(record, connection, binding)
+        self._check_category(record, connection)
 
     # === ACCOUNTS === #
 
@@ -147,7 +136,8 @@ class QuickbooksEntityItem(models.AbstractModel):
         does not need it, and a bill asks for it when there is one. An account that
         nothing in Odoo stands for is QuickBooks' own choice, and left alone.
         """
-        income, expense = self._accounts(record, connection)
+        kind = before.get("Type") or self._get_type(record, connection)
+        income, expense = self._accounts(record, connection, kind == "Inventory")
         for (key, fname), ref in zip(_ACCOUNTS.items(), (income, expense), strict=True):
             said = before.get(key)
             if said and not record[fname] and self._is_theirs(said, ref, connection):
@@ -159,25 +149,32 @@ class QuickbooksEntityItem(models.AbstractModel):
         if "ExpenseAccountRef" not in values:
             del values["PurchaseDesc"], values["PurchaseCost"]
 
-    def _accounts(self, record, connection):
-        """Return the references for sales and purchases, each of which may be none."""
+    def _accounts(self, record, connection, counted=False):
+        """Return the references for sales and purchases, each of which may be none.
+
+        :param counted: QuickBooks keeps its quantities, and wants an account for the
+            cost of what is sold, whether Odoo buys it or not
+        """
         accounts = record.product_tmpl_id.get_product_accounts()
         income, expense = accounts["income"], accounts["expense"]
-        if not record.purchase_ok:
-            expense = expense.browse()
         found = lookup.matched(connection, "Account", income | expense)
-        default = connection.expense_account_id if record.purchase_ok else None
+        spent = found.get(expense.id)
+        if counted:
+            fits = spent and spent.account_type == _COST_OF_SALES
+            spent = spent if fits else connection.cogs_account_id
+        elif not record.purchase_ok:
+            spent = None
+        else:
+            spent = spent or connection.expense_account_id
         return tuple(
             {"value": entry.qbo_id} if entry else None
-            for entry in (
-                found.get(income.id) or connection.income_account_id,
-                found.get(expense.id) or default,
-            )
+            for entry in (found.get(income.id) or connection.income_account_id, spent)
         )
 
     def _is_theirs(self, said, ref, connection):
         """Tell whether ``said`` is an account that Odoo would never have named."""
         defaults = connection.income_account_id + connection.expense_account_id
+        defaults += connection.cogs_account_id
         return (
             said.get("value") != (ref or {}).get("value")
             and said.get("value") not in defaults.mapped("qbo_id")
@@ -212,16 +209,54 @@ class QuickbooksEntityItem(models.AbstractModel):
 
     # === CATEGORY === #
 
-    def _add_category(self, values, record, connection):
-        """Add the category, when it came from QuickBooks."""
-        ref = lookup.linked_ref(connection, self._qbo_entity, record.categ_id)
-        if ref:
-            values |= {"SubItem": True, "ParentRef": ref}
+    def _categories(self):
+        """Return the entity that categories are."""
+        return self.env["quickbooks.entity.item.category"]
+
+    def _get_category(self, record, connection):
+        """Return the category that ``record`` is to be listed in, maybe none."""
+        categories = self._categories()
+        category = categories._shown_as(record.categ_id)
+        if not category:
+            return category
+        binding = category._quickbooks_binding(self._qbo_entity, connection)
+        if binding.state == "skipped":
+            return category.browse()
+        sent = binding.qbo_id or categories._sends(connection)
+        return category if sent else category.browse()
+
+    def _export_needs(self, record, connection):
+        category = self._get_category(record, connection)
+        binding = record._quickbooks_binding(self._qbo_entity, connection)
+        if not (binding.qbo_id or binding.is_new) and connection.ask_before_create:
+            # Nobody has decided about the product yet.
+            return []
+        return [(self._qbo_entity, row) for row in category]
+
+    def _check_category(self, record, connection):
+        """Let ``record`` wait for its category.
+
+        :raise EntityError: it is not there yet
+        """
+        category = self._get_category(record, connection)
+        if category:
+            self._ref(self._qbo_entity, category, connection)
+
+    def _add_category(self, values, record, connection, before):
+        """Add the category; none of Odoo's takes away one that was shared."""
+        category = self._get_category(record, connection)
+        if category:
+            ref = self._ref_if_there(self._qbo_entity, category, connection)
+            values |= {"SubItem": True, "ParentRef": ref} if ref else {}
+        elif before.get("ParentRef") and not record.categ_id:
+            # What is below another item is in no category, and stays there.
+            if lookup.record_of(connection, self._categories(), before["ParentRef"]):
+                values |= {"SubItem": False, "ParentRef": ""}
 
     def _import_category(self, vals, obj, known):
         """Read the category; an item below another item is in none."""
         parent = known.parent_of(obj)
-        if parent is not None and parent._name == _CATEGORY:
+        if parent is not None and parent._name == self._categories()._odoo_model:
             vals["categ_id"] = parent.id
         elif not obj.get("ParentRef"):
             vals["categ_id"] = False
@@ -235,12 +270,10 @@ class QuickbooksEntityItem(models.AbstractModel):
 
     def _prepare_import_vals(self, obj, connection, known=None):
         known = known or self._known([obj], connection)
-        if _is_category(obj):
-            return self._category_vals(obj, known)
         vals = super()._prepare_import_vals(obj, connection, known)
         vals["list_price"] = vals.pop("lst_price")
-        del vals["active"]
-        category = self.env[_CATEGORY].browse(vals["categ_id"] or ())
+        del vals["active"], vals["qbo_item_type"]
+        category = self.env["product.category"].browse(vals["categ_id"] or ())
         company = connection.company_id
         for fname, general in (
             (
@@ -260,31 +293,30 @@ class QuickbooksEntityItem(models.AbstractModel):
             del vals["categ_id"]
         return vals
 
-    @staticmethod
-    def _category_vals(obj, known):
-        parent = known.parent_of(obj)
-        below = parent is not None and parent._name == _CATEGORY
-        name = names.without_mark(obj["Name"])
-        return {"name": name, "parent_id": parent.id if below else False}
+    def _import_object(self, obj, binding, connection):
+        if is_category(obj):
+            return self._categories()._import_object(obj, binding, connection)
+        return super()._import_object(obj, binding, connection)
 
     def _create_from(self, objects, connection, known):
-        categories = [obj for obj in objects if _is_category(obj)]
-        vals_list = [self._category_vals(obj, known) for obj in categories]
-        made = connection.env[_CATEGORY].create(vals_list)
-        created = {obj["Id"]: rec for obj, rec in zip(categories, made, strict=True)}
+        groups = [obj for obj in objects if is_category(obj)]
+        created = self._categories()._create_from(groups, connection, known)
         known.add(created)
-        items = [obj for obj in objects if not _is_category(obj)]
+        items = [obj for obj in objects if not is_category(obj)]
         products = super()._create_from(items, connection, known)
         archived = [products[obj["Id"]].id for obj in items if not is_active(obj)]
         # Together with their templates, which creating them leaves active.
         self.env[self._odoo_model].browse(archived).action_archive()
         return created | products
 
-    def _merge(self, record, obj, binding, connection):
-        if record._name == _CATEGORY:
-            record.write(self._category_vals(obj, self._known([obj], connection)))
-        else:
-            super()._merge(record, obj, binding, connection)
+    def _found_vals(self, record, obj, connection):
+        vals = super()._found_vals(record, obj, connection)
+        if record.categ_id and obj.get("ParentRef"):
+            # The category in Odoo is news there, not the other way round.
+            agreed = loads_exact(vals["synced_payload"])
+            agreed |= convert.repeat(self._agreed(obj, None), ("SubItem", "ParentRef"))
+            vals["synced_payload"] = dumps_payload(agreed)
+        return vals
 
     def _update_record(self, record, vals, connection):
         vals = dict(vals)
@@ -295,12 +327,9 @@ class QuickbooksEntityItem(models.AbstractModel):
             ours = record.taxes_id._filter_taxes_by_company(connection.company_id)
             ((_command, _id, ids),) = vals["taxes_id"]
             vals["taxes_id"] = [Command.set((record.taxes_id - ours).ids + ids)]
+        self._update_type(record, vals)
         active = vals.pop("active", record.active)
         super()._update_record(record, vals, connection)
         if active != record.active:
             # The template follows its last variant.
             (record.action_unarchive if active else record.action_archive)()
-
-
-def _is_category(obj):
-    return obj.get("Type") == "Category"

@@ -82,12 +82,6 @@ class QuickbooksEntityItem(models.AbstractModel):
         return "Name" if qbo_entity == self._qbo_entity else None
 
     def _find_record(self, obj, connection):
-        if obj.get("Type") == "Category":
-            categories = connection.env["product.category"]
-            parent = self._known([obj], connection).parent_of(obj)
-            below = [("parent_id", "=", parent.id if parent else False)]
-            found = categories.search([("name", "=", obj["Name"]), *below])
-            return self._unlinked(found, connection)[:1]
         products = connection.env[self._odoo_model]
         code, name = obj.get("Sku"), names.without_mark(obj["Name"])
         domain = self._match_domain(connection)

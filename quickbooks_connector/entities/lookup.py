@@ -84,23 +84,21 @@ def standing_for(connection, kind, qbo_id):
     return set(mappings.mapped("res_id"))
 
 
-def linked_ref(connection, qbo_entity, record):
-    """Return ``{"value": id}`` of what ``record`` is linked to, or ``None``.
+def record_of(connection, entity, ref):
+    """Return the record of ``entity`` that ``{"value": id}`` is linked to, maybe none.
 
-    For records of any model; those that are sent know their links themselves.
+    :param entity: an entity model; a variant knows its own records only
     """
-    if not record:
-        return None
     binding = connection.env["quickbooks.binding"].search(
         [
             ("connection_id", "=", connection.id),
-            ("entity", "=", qbo_entity),
-            ("res_model", "=", record._name),
-            ("res_id", "=", record.id),
+            ("entity", "=", entity._qbo_entity),
+            ("res_model", "=", entity._odoo_model),
+            ("qbo_id", "=", ref["value"]),
         ],
         limit=1,
     )
-    return {"value": binding.qbo_id} if binding.qbo_id else None
+    return connection.env[entity._odoo_model].browse(binding.res_id or ())
 
 
 def unlinked(entity, objects, connection):

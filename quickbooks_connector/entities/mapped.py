@@ -72,7 +72,7 @@ class QuickbooksEntityMapped(models.AbstractModel):
         values |= convert.repeat(before, self._said_once)
         if "Active" in before:
             # Nothing is archived there from here; what is in use comes back.
-            values["Active"] = is_active(before) or record.active
+            values["Active"] = is_active(before) or self._is_in_use(record)
         if before:
             self._retell(values, before, self._known([], connection))
         return convert.settle_empty(values, before)
@@ -296,6 +296,10 @@ class QuickbooksEntityMapped(models.AbstractModel):
         record.write(vals)
 
     # === LINKS === #
+
+    def _is_in_use(self, record):
+        """Tell whether ``record`` is one of the active ones in Odoo."""
+        return record.active
 
     def _is_inactive(self, binding):
         return not is_active(binding._get_agreed())

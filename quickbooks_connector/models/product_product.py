@@ -1,11 +1,28 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 from ..entities import names
+
+_USER = "quickbooks_connector.quickbooks_group_user"
+_KINDS = [
+    ("Service", "Service"),
+    ("NonInventory", "Non-inventory item"),
+    ("Inventory", "Inventory item"),
+]
 
 
 class ProductProduct(models.Model):
     _name = "product.product"
     _inherit = ["product.product", "quickbooks.synced.mixin"]
+
+    qbo_item_type = fields.Selection(
+        _KINDS,
+        "Kind in QuickBooks",
+        company_dependent=True,
+        groups=_USER,
+        help="Empty: a service or a non-inventory item, by the product type; stocked "
+        "products are inventory items where the settings let QuickBooks count. "
+        "QuickBooks never lets an inventory item become another kind.",
+    )
 
     def write(self, vals):
         result = super().write(vals)
@@ -19,6 +36,28 @@ class ProductTemplate(models.Model):
 
     _name = "product.template"
     _inherit = ["product.template", "quickbooks.synced.mixin"]
+
+    qbo_item_type = fields.Selection(
+        _KINDS,
+        "Kind in QuickBooks",
+        compute="_compute_qbo_item_type",
+        inverse="_inverse_qbo_item_type",
+        groups=_USER,
+        help="Empty: a service or a non-inventory item, by the product type; stocked "
+        "products are inventory items where the settings let QuickBooks count. "
+        "QuickBooks never lets an inventory item become another kind.",
+    )
+
+    @api.depends_context("company")
+    @api.depends("product_variant_ids.qbo_item_type")
+    def _compute_qbo_item_type(self):
+        self._compute_template_field_from_variant_field("qbo_item_type")
+
+    def _inverse_qbo_item_type(self):
+        self._set_product_variant_field("qbo_item_type")
+
+    def _get_related_fields_variant_template(self):
+        return [*super()._get_related_fields_variant_template(), "qbo_item_type"]
 
     @api.depends(
         "product_variant_ids.qbo_binding_ids.state",

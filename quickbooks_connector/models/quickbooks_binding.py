@@ -316,7 +316,7 @@ class QuickbooksBinding(models.Model):
 
         Both sides agree: nothing is due.
 
-        :param entity: the entity model of the objects
+        :param entity: the entity model of the objects; their kind may have variants
         :param dict records: ``{QuickBooks id: record}``; anything else is passed over
         :param list objects: as QuickBooks answered them
         :return: the new bindings
@@ -324,7 +324,7 @@ class QuickbooksBinding(models.Model):
         known = entity._known(objects, connection)
         return self._insert_links(
             [
-                entity._link_vals(record, obj, connection, known)
+                own._link_vals(record, obj, connection, known)
                 | {
                     "connection_id": connection.id,
                     "company_id": connection.company_id.id,
@@ -332,12 +332,13 @@ class QuickbooksBinding(models.Model):
                     "res_id": record.id,
                     "entity": entity._qbo_entity,
                     "facet": entity._get_facet(),
-                    "rank": entity._get_rank(record),
+                    "rank": own._get_rank(record),
                     "qbo_id": obj["Id"],
                     "sync_token": obj["SyncToken"],
                 }
                 for obj in objects
                 if isinstance(record := records.get(obj["Id"]), models.BaseModel)
+                for own in [entity._get(entity._qbo_entity, record._name)]
             ]
         )
 

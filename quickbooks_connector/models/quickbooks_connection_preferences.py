@@ -13,7 +13,7 @@ TOLD = {
     "pref_closing_date": ("closed_books",),
     "pref_custom_numbers": (),
     "pref_tax": ("tax_off",),
-    "pref_inventory": (),
+    "pref_inventory": ("inventory_off",),
 }
 
 

@@ -181,7 +181,8 @@ class Preparation:
             record = records[row]
             if not self._is_approved(row, record, None):
                 continue
-            if self.connection.ask_before_create and not row.is_new:
+            asks = self.connection.ask_before_create and row._get_entity()._asks
+            if asks and not row.is_new:
                 self.store.hold(row, record, EntityError("ask_create"))
             else:
                 row.write({"step": "send", "qbo_name": name or row.qbo_name})

@@ -112,7 +112,8 @@ class Push(Preparation):
     def _bring_back(self, entity, binding, record):
         """Have ``record`` made active on both sides again: a document needs it."""
         if binding.state == "synced" and entity._is_inactive(binding):
-            record.action_unarchive()
+            if "active" in record:
+                record.action_unarchive()
             binding.write({"state": "modified", "is_due": True, "step": "send"})
 
     def _no_longer_approved(self, rows):

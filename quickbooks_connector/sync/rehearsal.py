@@ -255,7 +255,10 @@ class Rehearsal(Preparation):
 
     def _add_planned(self, entity, others, found):
         """Add to what was ``found`` that which would have been created before."""
-        for line in others.filtered(lambda line: line.taken_name and not line.qbo_id):
+        alike = others.filtered_domain(
+            [("res_model", "=", entity._odoo_model), ("qbo_id", "=", False)]
+        )
+        for line in alike.filtered("taken_name"):
             key = entity._namesake_key(line.entity)
             if key:
                 obj = {"Id": _new_id(line), entity._name_key: line.taken_name}

@@ -288,6 +288,7 @@ class Store:
                 }
             )
             row.write(entity._found_vals(records[row], obj, self.connection))
+            entity._follow_link(records[row], obj, self.connection)
             told.done(row, records[row], before, "link", entity, obj)
         told.publish()
         self._wake_dependants(rows)

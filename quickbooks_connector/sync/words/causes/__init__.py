@@ -1,7 +1,16 @@
 """Why a record waits or is held, and what to do: one row a cause, one file a topic."""
 
-from . import connection, decided, document, incoming, itself, mapping, ours
+from . import (
+    connection,
+    decided,
+    document,
+    incoming,
+    itself,
+    mapping,
+    ours,
+    product,
+)
 
-_TOPICS = (itself, connection, mapping, document, decided, incoming, ours)
+_TOPICS = (itself, connection, mapping, document, product, decided, incoming, ours)
 
 CAUSES = {code: words for topic in _TOPICS for code, words in topic.CAUSES.items()}
