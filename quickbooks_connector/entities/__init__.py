@@ -1,6 +1,6 @@
 # Odoo wants a model before those that inherit it.
 # isort: off
-from . import base, facets, mapped
+from . import base, registry, facets, leaving, mapped
 from . import party, party_currency, party_match, customer, vendor
 from . import base, leaving, mapped
 from . import base, registry, mapped

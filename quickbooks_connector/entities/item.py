@@ -2,7 +2,7 @@ from odoo import Command, models
 
 from ..api import dumps_payload, loads_exact
 from . import convert, lookup, names
-from .cause import HELD, EntityError
+from .cause import EntityError
 from .item_category import is_category
 from .mapped import is_active
 from .sales_tax import has_amount

@@ -312,6 +312,13 @@ class QuickbooksEntityMapped(models.AbstractModel):
         vals["synced_payload"] = dumps_payload(self._agreed(obj, known))
         return vals
 
+    def _taken_vals(self, record, obj, binding):
+        vals = super()._taken_vals(record, obj, binding)
+        if binding._get_agreed().get(self._name_key) == obj[self._name_key]:
+            # Called otherwise in Odoo, it waits to be renamed there.
+            del vals["qbo_name"]
+        return vals
+
     def _found_vals(self, record, obj, connection):
         vals = self._link_vals(record, obj, connection)
         agreed = loads_exact(vals["synced_payload"])

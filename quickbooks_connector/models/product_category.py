@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..entities import names
+
 
 class ProductCategory(models.Model):
     _name = "product.category"
@@ -23,3 +25,9 @@ class ProductCategory(models.Model):
                 "listed there under %s.",
                 shown.display_name,
             )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "name" in vals:
+            names.forget(self)
+        return result

@@ -386,7 +386,7 @@ class QuickbooksBinding(models.Model):
         self.ensure_one()
         entity = self._get_entity()
         record = self._get_record()
-        vals = entity._link_vals(record, obj, self.connection_id)
+        vals = entity._taken_vals(record, obj, self)
         self.write(
             vals
             | {"sync_token": obj["SyncToken"], "last_synced_at": fields.Datetime.now()}

@@ -17,9 +17,9 @@ class QuickbooksConnection(models.Model):
         "Who Counts Stock",
         required=True,
         default="odoo",
-        help="Odoo: stocked products are non-inventory items in QuickBooks, which keeps "
-        "no quantities of them. QuickBooks: new ones are inventory items, and every "
-        "invoice and bill moves their quantity there.",
+        help="Odoo: stocked products are non-inventory items in QuickBooks, which "
+        "keeps no quantities of them. QuickBooks: new ones are inventory items, and "
+        "every invoice and bill moves their quantity there.",
     )
     asset_account_id = fields.Many2one(
         "quickbooks.reference",
@@ -69,7 +69,7 @@ class QuickbooksConnection(models.Model):
         return result
 
     def _choose_stock_accounts(self):
-        """Choose the accounts for what QuickBooks counts, where there is only one."""
+        """Choose the accounts for what QuickBooks counts: its own are the oldest."""
         for fname, (kind, detail) in _STOCK_ACCOUNTS.items():
             found = self.env["quickbooks.reference"].search(
                 [
@@ -77,8 +77,7 @@ class QuickbooksConnection(models.Model):
                     ("kind", "=", "Account"),
                     ("account_type", "=", kind),
                     ("account_subtype", "=", detail),
-                ],
-                limit=2,
+                ]
             )
-            if not self[fname] and len(found) == 1:
-                self[fname] = found
+            if not self[fname]:
+                self[fname] = found.sorted(lambda entry: int(entry.qbo_id))[:1]

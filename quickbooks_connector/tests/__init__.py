@@ -37,6 +37,8 @@ from . import (
     test_import_changes,
     test_import_many,
     test_going_live,
+    test_item_categories,
+    test_item_kinds,
     test_ledgers,
     test_leaving,
     test_lists,

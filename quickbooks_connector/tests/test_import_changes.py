@@ -327,9 +327,11 @@ class TestItemChanges(ChangesCase):
 
     def test_a_category_renamed_there_is_renamed_here(self):
         wood = self.env["product.category"].create({"name": "Wood"})
+        obj = {"Id": "3", "SyncToken": "0", "Name": "Wood", "Type": "Category"}
         binding = self.bind("Item", wood, "3")
-        obj = {"Id": "3", "SyncToken": "1", "Name": "Timber", "Type": "Category"}
-        self.entity("Item")._import_object(obj, binding, self.connection)
+        binding._take_over(obj)
+        obj |= {"SyncToken": "1", "Name": "Timber"}
+        binding._get_entity()._import_object(obj, binding, self.connection)
         binding._take_over(obj)
         self.assertEqual(wood.name, "Timber")
 

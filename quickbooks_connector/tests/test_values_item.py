@@ -86,9 +86,11 @@ class TestItemValues(EntityCase):
             self.assertEqual(values["IncomeAccountRef"], {"value": expected})
 
     def _category(self, account):
-        return self.env["product.category"].create(
+        category = self.env["product.category"].create(
             {"name": "Wood", "property_account_income_categ_id": account.id}
         )
+        self.bind("Item", category, "3")
+        return category
 
     def test_without_any_account_for_sales_the_product_is_held(self):
         self.connection.income_account_id = False
@@ -150,13 +152,11 @@ class TestItemValues(EntityCase):
         self.desk.name = "Oak table"
         self.assertEqual(self.values("Item", self.desk)["Name"], "Oak table")
 
-    def test_the_type_is_only_said_at_creation(self):
+    def test_the_type_is_said_again_once_it_is_agreed_on(self):
         first = self.values("Item", self.desk)
         self.bind("Item", self.desk, "25")
         self.assertNotIn("Type", self.values("Item", self.desk))
         self.bind("Item", self.desk, "25", synced_payload=dumps_payload(first))
-        self.assertEqual(self.values("Item", self.desk), first)
-        self.desk.type = "service"
         self.assertEqual(self.values("Item", self.desk), first)
 
     def test_a_price_keeps_its_decimals(self):
