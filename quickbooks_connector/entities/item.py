@@ -311,12 +311,13 @@ class QuickbooksEntityItem(models.AbstractModel):
 
     def _found_vals(self, record, obj, connection):
         vals = super()._found_vals(record, obj, connection)
-        if record.categ_id and obj.get("ParentRef"):
+        known = ["Type"]
+        if record.categ_id:
             # The category in Odoo is news there, not the other way round.
-            agreed = loads_exact(vals["synced_payload"])
-            agreed |= convert.repeat(self._agreed(obj, None), ("SubItem", "ParentRef"))
-            vals["synced_payload"] = dumps_payload(agreed)
-        return vals
+            known += ["SubItem", "ParentRef"]
+        agreed = loads_exact(vals["synced_payload"])
+        agreed |= convert.repeat(self._agreed(obj, None), known)
+        return vals | {"synced_payload": dumps_payload(agreed)}
 
     def _update_record(self, record, vals, connection):
         vals = dict(vals)

@@ -197,6 +197,8 @@ class TestItemKinds(EntityCase):
         self.bind("Item", self.desk, "25")
         self.entity("Item")._follow_link(self.desk, obj, self.connection)
         self.assertEqual(self.desk.qbo_item_type, "Service")
+        agreed = self.entity("Item")._found_vals(self.desk, obj, self.connection)
+        self.assertIn('"Type":"Service"', agreed["synced_payload"])
         self.desk.qbo_item_type = False
         obj["Type"] = "Inventory"
         self.entity("Item")._follow_link(self.desk, obj, self.connection)
