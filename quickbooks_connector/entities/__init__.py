@@ -6,9 +6,11 @@ from . import base, leaving, mapped
 from . import base, registry, mapped
 from . import party, party_match, customer, vendor
 from . import party, party_currency, party_tax_id, party_match, customer, vendor
+from . import base, facets, leaving, changes, mapped
+from . import party, party_currency, party_match, customer, vendor
 from . import item, item_match
 from . import item_category, item, item_kind, item_match
 from . import keys
-from . import document, document_moment
+from . import document, document_moment, document_import, document_follow
 from . import sales_document, sales_moment, invoice
 from . import payment

@@ -142,7 +142,7 @@ class QuickbooksEntityDocument(models.AbstractModel):
         return values
 
     def _add_header(self, values, record, connection):
-        values["DocNumber"] = names.fit_number(record.name)
+        values["DocNumber"] = names.fit_number(record.name or "")
         values["TxnDate"] = record.invoice_date.isoformat()
 
     def _add_party(self, values, record, connection):

@@ -177,7 +177,7 @@ class QuickbooksEntityMapped(models.AbstractModel):
             if record:
                 self._merge(record, obj, binding, connection)
             return record
-        if not is_active(obj):
+        if not is_active(obj) and not self.env.context.get("quickbooks_needed"):
             # Nothing in Odoo needs it: it would only be one archived record more.
             return self.env[self._odoo_model]
         if self._import_refusal(obj):

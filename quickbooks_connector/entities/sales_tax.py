@@ -120,10 +120,14 @@ class SalesTaxes:
         return [(*rate, bases[rate], taxes[rate]) for rate in sorted(bases)]
 
 
-def rates_of(code):
-    """Return ``[(rate id, percentage)]`` of a tax code, as its list entry tells."""
+def rates_of(code, side="sale"):
+    """Return ``[(rate id, percentage)]`` of a tax code, as its list entry tells.
+
+    :param str side: ``"sale"`` or ``"purchase"``
+    """
     obj = loads_exact(code.payload or "{}")
-    details = (obj.get("SalesTaxRateList") or {}).get("TaxRateDetail") or ()
+    listed = "SalesTaxRateList" if side == "sale" else "PurchaseTaxRateList"
+    details = (obj.get(listed) or {}).get("TaxRateDetail") or ()
     ids = [detail["TaxRateRef"]["value"] for detail in details]
     rates = code.search(
         [

@@ -9,6 +9,7 @@ from . import (
     quickbooks_binding_start,
     quickbooks_connection_work,
     quickbooks_usage,
+    quickbooks_connection_arrival,
     quickbooks_connection_auth,
     quickbooks_connection_company,
     quickbooks_connection_directions,
@@ -65,6 +66,7 @@ from . import (
     res_config_settings_directions,
     res_config_settings_usage,
     res_config_settings_products,
+    res_config_settings_arrival,
     res_partner,
     sale_order,
 )

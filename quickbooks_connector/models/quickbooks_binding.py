@@ -115,6 +115,12 @@ class QuickbooksBinding(models.Model):
     alone = fields.Boolean(help="Sent in a call of its own: it spoilt a common one.")
     request_payload = fields.Text()
     synced_payload = fields.Text(help="What QuickBooks accepted last.")
+    synced_object = fields.Text(
+        help="What QuickBooks said of a document when both sides last agreed."
+    )
+    is_born_there = fields.Boolean(
+        "Made in QuickBooks", help="The record was made from what QuickBooks has."
+    )
 
     _record_uniq = models.Constraint(
         "UNIQUE(connection_id, res_model, res_id, entity, facet)",

@@ -87,5 +87,5 @@ class QuickbooksConnection(models.Model):
         result = super().write(vals)
         if any(fname.endswith("_direction") for fname in vals):
             for connection in self:
-                connection._replay(("kind_not_sent",))
+                connection._replay(("kind_not_sent", "waits_there"))
         return result

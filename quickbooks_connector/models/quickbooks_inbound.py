@@ -37,6 +37,9 @@ class QuickbooksInbound(models.Model):
     cause_args = fields.Json()
     message = fields.Char("Reason", compute="_compute_message")
     attempts = fields.Integer(default=0)
+    is_needed = fields.Boolean(
+        help="A document names it, so that it is taken over though it is inactive."
+    )
     next_try = fields.Datetime()
 
     _object_uniq = models.Constraint(
@@ -75,7 +78,8 @@ class QuickbooksInbound(models.Model):
                   FROM (VALUES %(values)s) AS row(qbo_id, deleted, payload, rank)
                 ON CONFLICT (connection_id, entity, qbo_id) DO UPDATE
                    SET payload = EXCLUDED.payload, deleted = EXCLUDED.deleted,
-                       state = 'pending', attempts = 0, next_try = NULL
+                       state = 'pending', attempts = 0, next_try = NULL,
+                       cause = NULL, cause_args = NULL
                  WHERE quickbooks_inbound.payload IS DISTINCT FROM EXCLUDED.payload
                     OR quickbooks_inbound.deleted <> EXCLUDED.deleted
                 """,

@@ -10,9 +10,9 @@ from ..sync import words
 TARGETS = {"Deposit": "Account", "Currency": "CompanyCurrency"}
 #: What waits for a match, by its kind: causes of ``sync/words/``.
 REPLAYED = {
-    "Account": ("account_unmatched",),
+    "Account": ("account_unmatched", "account_unknown"),
     "Deposit": ("deposit_unmatched",),
-    "TaxCode": ("tax_unmatched", "tax_rate"),
+    "TaxCode": ("tax_unmatched", "tax_rate", "tax_unknown"),
     "Class": ("tracking_unmatched",),
     "Department": ("tracking_unmatched",),
 }

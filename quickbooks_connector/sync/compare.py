@@ -4,7 +4,7 @@ import hashlib
 import json
 from decimal import Decimal, InvalidOperation
 
-from ..api import loads_exact
+from ..api import dumps_payload, loads_exact
 
 #: Properties that belong to a request, not to the object.
 _ENVELOPE = {"Id", "SyncToken", "sparse"}
@@ -17,6 +17,15 @@ def same(payload, values):
     """
     sent = loads_exact(payload)
     return _normal(values) == _normal({key: sent.get(key) for key in values})
+
+
+def joined(before, payload):
+    """Return the text of all that is said after an update: the rest stays as it was.
+
+    >>> joined('{"A": 1, "B": 2}', '{"B": 3}')
+    '{"A":1,"B":3}'
+    """
+    return dumps_payload(loads_exact(before or "{}") | loads_exact(payload))
 
 
 def digest(payload):
@@ -36,6 +45,12 @@ def agrees(payload, obj):
     return _within(
         {k: v for k, v in loads_exact(payload).items() if k not in _ENVELOPE}, obj
     )
+
+
+def stands(entity, binding, obj):
+    """Tell whether all that both sides agreed on about ``binding`` is so in ``obj``."""
+    told = entity._stands(binding, obj)
+    return agrees(binding.synced_payload, obj) if told is None else told
 
 
 def _within(sent, held):

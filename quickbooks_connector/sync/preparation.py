@@ -273,6 +273,7 @@ class Preparation:
         if operation == "update":
             if row.synced_payload and compare.same(row.synced_payload, values):
                 return None, None
+            values = entity._export_changes(values, row)
             values |= {"Id": row.qbo_id, "sparse": True} | _version(row)
         return operation, dumps_payload(values)
 

@@ -16,6 +16,7 @@ from ..api import QboError, loads_exact
 from ..const import APPLY_CHUNK
 from ..entities.cause import EntityError
 from . import compare, policy, words
+from .awaiting import Awaiting
 from .lists import Lists
 from .mark import mark
 from .poll import Poll
@@ -44,20 +45,22 @@ class Pull:
             for name, entity in self.entities.items()
             if entity._receives(connection)
         ]
+        self.awaiting = Awaiting(connection, self.entities, self.open)
 
     # === THE RUN === #
 
     def run(self):
         """Poll, read, apply, until nothing is due or the time is over."""
         with self.connection._get_client() as client:
-            if not self._ask(Poll(self, client)):
-                return
-        going_on = True
-        while going_on:
-            done = self._retry(self._apply_chunk)
-            left = self.inbox.search_count(self._domain_due()) if done else 0
-            seconds = self.env["ir.cron"]._commit_progress(done, remaining=left)
-            going_on = left and seconds
+            poll = Poll(self, client)
+            going_on = self._ask(poll)
+            while going_on:
+                done = self._retry(self._apply_chunk)
+                left = self.inbox.search_count(self._domain_due()) if done else 0
+                seconds = self.env["ir.cron"]._commit_progress(done, remaining=left)
+                going_on = left and seconds
+                if going_on and self.awaiting.has_noted():
+                    going_on = self._ask(poll)
 
     def _ask(self, poll):
         """Read lists and changes; tell whether there may be something to apply."""
@@ -107,6 +110,10 @@ class Pull:
         return [
             ("connection_id", "=", self.connection.id),
             ("entity", "in", self.open),
+            # What is only noted is read first.
+            "|",
+            ("deleted", "=", True),
+            ("payload", "!=", False),
             "|",
             ("next_try", "<=", fields.Datetime.now()),
             "&",
@@ -124,6 +131,7 @@ class Pull:
         for row in rows:
             binding = found.get((row.entity, row.qbo_id), self.bindings)
             lines += self._apply(row, binding)
+        self.awaiting.wake()
         self.env["quickbooks.sync.log"].create(lines)
         return len(rows)
 
@@ -148,6 +156,8 @@ class Pull:
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise
         except EntityError as error:
+            if self.awaiting.wait(row, error):
+                return []
             cause, args = error.cause, error.cause_args
         except (UserError, ValidationError) as error:
             cause, args = "refused_here", {"detail": str(error)}
@@ -179,13 +189,15 @@ class Pull:
         obj = loads_exact(row.payload)
         if not binding:
             entity = entity._for_object(obj, self.connection)
+            entity = entity.with_context(quickbooks_needed=row.is_needed)
         if binding and self._acknowledge(entity, binding, obj):
             return []
         record = entity._import_object(obj, binding, self.connection)
         if not record and not entity._imports_new:
             return []
         if not record:
-            refusal = entity._import_refusal(obj) or EntityError("not_ours")
+            refusal = entity._why_not_taken(obj, self.connection)
+            refusal = refusal or EntityError("not_ours")
             why = words.sentence(
                 self.env, refusal.cause, refusal.cause_args, advice=False
             )
@@ -195,6 +207,8 @@ class Pull:
             self._tell_others(binding)
         else:
             binding = self._link(entity, record, obj)
+            self.awaiting.arrived(row)
+            entity._after_link(record, obj, binding, self.connection)
         return [self._line(row, binding, "done")]
 
     def _acknowledge(self, entity, binding, obj):
@@ -204,9 +218,9 @@ class Pull:
         Odoo said of it is unchanged. While a request is under way nothing is taken
         over: its answer will tell.
         """
-        if not entity._exports or entity._merges or binding.request_id:
+        if not entity._exports or binding.request_id:
             return False
-        if compare.agrees(binding.synced_payload, obj):
+        if compare.stands(entity, binding, obj):
             binding.sync_token = obj["SyncToken"]
             return True
         return False

@@ -215,9 +215,7 @@ class Push(Preparation):
                 obj = by_id.get(row.qbo_id)
                 if obj is None:
                     self.store.hold(row, record, EntityError("deleted_there"))
-                elif not record or (
-                    not own._merges and compare.agrees(row.synced_payload, obj)
-                ):
+                elif not record or compare.stands(own, row, obj):
                     row.write({"sync_token": obj["SyncToken"], "step": "send"})
                 else:
                     self._bring_together(own, row, record, obj)
@@ -225,7 +223,8 @@ class Push(Preparation):
 
     def _bring_together(self, entity, row, record, obj):
         """Take over what was changed in QuickBooks only; else it is a conflict."""
-        if not entity._merges:
+        if entity._stands(row, obj) is None:
+            # Nobody can tell what was changed there.
             self.store.conflict(row, record)
             return
         try:

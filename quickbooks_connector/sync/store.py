@@ -11,7 +11,7 @@ from odoo import fields
 
 from ..api import QboUncertainError
 from ..entities.cause import HELD, EntityError
-from . import policy
+from . import compare, policy
 from .told import Told
 
 _logger = logging.getLogger(__name__)
@@ -76,7 +76,7 @@ class Store:
             qbo_id=obj["Id"],
             sync_token=obj.get("SyncToken", row.sync_token),
             doc_number=entity._doc_number(obj) or row.doc_number,
-            synced_payload=row.request_payload if operation != "void" else False,
+            synced_payload=self._agreed_payload(row),
             last_synced_at=fields.Datetime.now(),
             cause=False,
             cause_args=False,
@@ -85,6 +85,7 @@ class Store:
             is_due=not unedited,
             state="synced" if unedited else "modified",
         )
+        vals |= entity._answer_vals(row, obj)
         difference = None
         if record and operation in ("create", "update"):
             difference = self._difference(entity, record, obj)
@@ -107,6 +108,15 @@ class Store:
             self.settle(row, "skipped", "deleted_here")
         elif not unedited:
             row.write({"state": "pending", "is_due": True})
+
+    @staticmethod
+    def _agreed_payload(row):
+        """Return all that was said of the record; an update says what changed."""
+        if row.request_operation == "void":
+            return False
+        if row.request_operation == "update" and row.synced_object:
+            return compare.joined(row.synced_payload, row.request_payload)
+        return row.request_payload
 
     def _difference(self, entity, record, obj):
         """Return what differs between ``record`` and ``obj``, as an EntityError.

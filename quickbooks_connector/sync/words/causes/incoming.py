@@ -7,6 +7,62 @@ from ..wording import Words
 _lt = LazyTranslate(__name__)
 
 CAUSES = {
+    "waits_there": Words(
+        _lt("%(record)s from QuickBooks waits for %(needed)s."),
+        _lt(
+            "Link %(needed)s under Matching, or let it be taken over in the settings; "
+            "%(record)s follows by itself."
+        ),
+    ),
+    "is_being_sent": Words(
+        _lt("%(document)s is being sent to QuickBooks at this moment."),
+        _lt("Nothing to do; it is looked at again by itself."),
+        "",
+    ),
+    "void_there": Words(
+        _lt("It was voided in QuickBooks before it was taken over."),
+        _lt("Nothing to do."),
+        "",
+    ),
+    "total_taken": Words(
+        _lt(
+            "%(record)s totals %(there)s in QuickBooks and %(here)s here, so it was "
+            "left a draft."
+        ),
+        _lt("Compare both, correct it, and confirm it."),
+        "accountant",
+    ),
+    "tax_unknown": Words(
+        _lt("%(record)s from QuickBooks has the tax %(tax)s, which no tax here is."),
+        _lt("Choose the tax once under Matching; %(record)s follows by itself."),
+        "administrator",
+    ),
+    "account_unknown": Words(
+        _lt(
+            "%(record)s from QuickBooks uses the account %(account)s, which no account "
+            "here is."
+        ),
+        _lt("Choose the account once under Matching; %(record)s follows by itself."),
+        "administrator",
+    ),
+    "currency_unknown": Words(
+        _lt("%(record)s from QuickBooks is in %(currency)s, which is not used here."),
+        _lt("Activate the currency; %(record)s follows by itself."),
+        "accountant",
+    ),
+    "not_opened": Words(
+        _lt(
+            "%(record)s was changed in QuickBooks, and Odoo does not let it be opened: "
+            "%(detail)s"
+        ),
+        _lt("Undo the change in QuickBooks, or book the difference in Odoo."),
+        "accountant",
+    ),
+    "cancelled_with": Words(
+        _lt("%(record)s was deleted in QuickBooks and is cancelled here too."),
+        _lt("Reset it to draft and confirm it to send it again as a new one."),
+        "",
+    ),
     "lock_date": Words(
         _lt(
             "%(record)s from QuickBooks is dated %(date)s, and Odoo's books are locked."

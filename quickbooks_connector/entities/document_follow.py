@@ -1,0 +1,360 @@
+"""Changes of a document in QuickBooks reach the move that it is linked to."""
+
+from odoo import Command, models
+from odoo.exceptions import UserError
+
+from ..api import dumps_payload
+from . import convert, document_state, read_lines
+from .cause import EntityError
+from .document import AMOUNTS
+from .reading import Reading
+
+#: Parts that a posted move takes without being opened.
+_LIGHT = frozenset(("number", "memo", "note"))
+#: The values of the header that each part is, by the step that reads them.
+_STEPS = {
+    "date": "_import_dates",
+    "due": "_import_dates",
+    "currency": "_import_currency",
+    "number": "_import_numbers",
+    "memo": "_import_memo",
+    "note": "_import_memo",
+}
+
+
+class QuickbooksEntityDocument(models.AbstractModel):
+    """What only QuickBooks changed is taken over, part by part. A posted move is reset
+    to draft, written and posted again, and what was reconciled with it is reconciled
+    again; where something forbids that, nothing is changed and the reason is told.
+    """
+
+    _inherit = "quickbooks.entity.document"
+
+    # === WHAT BOTH SIDES AGREED ON === #
+
+    def _stands(self, binding, obj):
+        before = document_state.loads(binding.synced_object)
+        if not before:
+            return None
+        return not document_state.changed(before, document_state.kept(obj))
+
+    def _answer_vals(self, binding, obj):
+        vals = super()._answer_vals(binding, obj)
+        return vals | {"synced_object": dumps_payload(document_state.kept(obj))}
+
+    def _link_vals(self, record, obj, connection, known=None):
+        vals = super()._link_vals(record, obj, connection, known)
+        return vals | {"synced_object": dumps_payload(document_state.kept(obj))}
+
+    def _found_vals(self, record, obj, connection):
+        vals = super()._found_vals(record, obj, connection)
+        return vals | {"synced_object": dumps_payload(document_state.kept(obj))}
+
+    def _export_changes(self, values, binding):
+        values = super()._export_changes(values, binding)
+        before = document_state.loads(binding.synced_payload)
+        if not (before and binding.synced_object):
+            return values
+        return document_state.without_unchanged(values, before)
+
+    def _add_header(self, values, record, connection):
+        super()._add_header(values, record, connection)
+        binding = record._quickbooks_binding(self._qbo_entity, connection)
+        if binding.is_born_there and binding.doc_number:
+            # Its number is known to the other party.
+            values["DocNumber"] = binding.doc_number
+
+    def _said(self, record, connection):
+        """Return what Odoo says of ``record``; nothing when it can't be said."""
+        try:
+            return self._export_values(record, connection)
+        except EntityError:
+            return {}
+
+    def _changed_here(self, record, binding, connection):
+        """Return the parts of ``record`` that were edited since both sides agreed."""
+        if binding.state == "synced":
+            return set()
+        before = document_state.loads(binding.synced_payload)
+        if record.state == "cancel":
+            return {"state"} if before else set()
+        try:
+            values = self._export_values(record, connection)
+        except EntityError:
+            return {*document_state.PARTS}
+        return document_state.changed(before, values)
+
+    # === FOLLOWING === #
+
+    def _follow(self, obj, binding, connection):
+        """Take over what QuickBooks changed of the move that ``binding`` is about.
+
+        :raise EntityError: both sides changed the same, or Odoo does not let it be done
+        """
+        record = binding._get_record()
+        if not record or self._get_direction(connection) == "out":
+            return record.browse()
+        if binding.request_id:
+            raise EntityError("is_being_sent", document=record.display_name)
+        before = document_state.loads(binding.synced_object)
+        theirs = document_state.changed(before, document_state.kept(obj))
+        mine = self._changed_here(record, binding, connection)
+        if self._is_void(obj):
+            return self._follow_void(record, binding, mine)
+        if "state" in mine or mine & theirs:
+            fields_ = sorted(mine & theirs) or ["state"]
+            raise EntityError("changed_both", fields=fields_)
+        reading = Reading(obj, self, connection)
+        reading.require()
+        said = self._said(record, connection)
+        self._take(record, theirs, reading, before)
+        self._agree(record, said, binding, connection)
+        self._note_state(record, obj, binding)
+        return record
+
+    def _agree(self, record, said, binding, connection):
+        """Note what Odoo says now of what was taken over, and of nothing else.
+
+        :param said: what Odoo said before: its own edits stay to be sent
+        """
+        now = self._said(record, connection)
+        agreed = document_state.loads(binding.synced_payload)
+        if binding.state == "synced" or not agreed:
+            agreed = said = now
+        for key in agreed.keys() | now.keys():
+            if document_state.changed({key: said.get(key)}, {key: now.get(key)}):
+                agreed[key] = now.get(key)
+        agreed = {key: value for key, value in agreed.items() if value is not None}
+        binding.synced_payload = dumps_payload(agreed)
+
+    def _take(self, record, parts, reading, before):
+        """Write ``parts`` of what is read into ``record``."""
+        record = record.with_context(quickbooks_no_mark=True)
+        if record.state == "posted" and parts <= _LIGHT:
+            record.write(self._part_vals(parts, reading))
+            return
+        post = self._is_posted_again(record, reading)
+        partials = self._open(record)
+        commands = self._line_commands(record, parts, reading, before)
+        vals = self._part_vals(parts, reading)
+        if commands:
+            vals["line_ids"] = commands
+        record.write(vals)
+        self._complete(record, reading, post)
+        if record.state == "posted":
+            self._reconcile_again(record, partials)
+
+    def _is_posted_again(self, record, reading):
+        """Tell whether ``record`` is posted afterwards; what people open stays open."""
+        if record.state != "draft":
+            return True
+        held = record._quickbooks_binding(self._qbo_entity, reading.connection)
+        return held.cause == "total_taken" and self._arrives_posted(reading.connection)
+
+    def _part_vals(self, parts, reading):
+        """Return the values of the header that belong to ``parts``."""
+        vals = {}
+        if "party" in parts:
+            vals["partner_id"] = reading.party.id
+        for part in parts & _STEPS.keys():
+            getattr(self, _STEPS[part])(vals, reading)
+        if "due" not in parts and parts & {"party", "date"}:
+            # Odoo would take the terms of the partner.
+            self._import_dates(vals, reading)
+        return vals
+
+    # === OPENING A MOVE === #
+
+    def _open(self, record):
+        """Reset ``record`` to draft and return what it was reconciled with.
+
+        :return: ``[(line of another entry, amount)]``
+        :raise EntityError: Odoo does not let it be done, with the reason
+        """
+        if record.state == "draft":
+            return []
+        self._check_lock_dates(record)
+        partials = self._partials(record)
+        record.line_ids.remove_move_reconcile()
+        try:
+            record.button_draft()
+        except UserError as error:
+            raise EntityError("not_opened", detail=str(error)) from error
+        return partials
+
+    @staticmethod
+    def _partials(record):
+        """Return ``[(line of another entry, amount)]`` of what is reconciled."""
+        lines = record.line_ids
+        return [
+            (partial.credit_move_id, partial.debit_amount_currency)
+            for partial in lines.matched_credit_ids
+        ] + [
+            (partial.debit_move_id, partial.credit_amount_currency)
+            for partial in lines.matched_debit_ids
+        ]
+
+    def _reconcile_again(self, record, partials):
+        """Reconcile ``record`` with what it was reconciled with, as far as it goes."""
+        for other, _amount in partials:
+            open_lines = record.line_ids.filtered(
+                lambda line, other=other: (
+                    line.account_id == other.account_id and not line.reconciled
+                )
+            )
+            if open_lines and not other.reconciled:
+                (open_lines + other).reconcile()
+
+    # === LINES === #
+
+    def _line_commands(self, record, parts, reading, before):
+        """Return the commands that make the lines those of ``reading``.
+
+        A line that QuickBooks did not touch stays as it is; one that it changed is
+        the same line here, so that it stays with its order.
+        """
+        if "lines" not in parts:
+            return []
+        former = read_lines.read(before)
+        pairs = self._pair_lines(record, former)
+        anew = self._rewrites(reading, before)
+        commands, kept = [], record.line_ids.browse()
+        for number, line in enumerate(reading.lines, start=1):
+            old, mine = pairs.get(line.id, (None, record.line_ids.browse()))
+            vals = self._changed_vals(line, old, mine, reading, anew)
+            if mine:
+                kept |= mine
+                if mine.sequence != number:
+                    vals["sequence"] = number
+                if vals:
+                    commands.append(Command.update(mine.id, vals))
+            else:
+                commands.append(Command.create({"sequence": number, **vals}))
+        discounts = self._discount_vals(reading) if anew else []
+        if not anew:
+            kept |= self._untold(record, former)
+        gone = self._all_lines(record) - kept
+        first = len(reading.lines) + 1
+        return [
+            *commands,
+            *(Command.delete(line.id) for line in gone),
+            *(
+                Command.create({"sequence": number, **vals})
+                for number, vals in enumerate(discounts, start=first)
+            ),
+        ]
+
+    def _told_lines(self, record):
+        """Return the lines that QuickBooks is told of, in their order."""
+        return self._all_lines(record).filtered(
+            lambda line: line.display_type in AMOUNTS or line.name
+        )
+
+    def _pair_lines(self, record, former):
+        """Return ``{id in QuickBooks: (line as it was there, move line)}``.
+
+        Both sides had them in the same order when they last agreed.
+        """
+        pairs = {}
+        for old, mine in zip(former, self._told_lines(record), strict=False):
+            if (old.kind == "note") == (mine.display_type not in AMOUNTS):
+                pairs[old.id] = (old, mine)
+        return pairs
+
+    def _untold(self, record, former):
+        """Return the lines that no line of QuickBooks stands for: its discount."""
+        return self._told_lines(record)[len(former) :]
+
+    def _rewrites(self, reading, before):
+        """Tell whether all lines are to be written: a discount goes over all."""
+        then = read_lines.discount_of(before)
+        same_mode = before.get("GlobalTaxCalculation") == reading.obj.get(
+            "GlobalTaxCalculation"
+        )
+        return bool(then or reading.discount) or not same_mode
+
+    def _changed_vals(self, line, old, mine, reading, anew):
+        """Return what of a line has to be written.
+
+        :param old: the line as it was in QuickBooks, ``None`` when it is new
+        :param mine: the move line, empty when it is new
+        """
+        if mine and old and not anew and _same(line, old):
+            return {}
+        vals = self._line_vals(line, reading)
+        if not mine:
+            return vals
+        if line.kind == "note":
+            return {"name": vals["name"]}
+        if vals.get("product_id") == mine.product_id.id:
+            # Its unit and account are Odoo's business.
+            vals.pop("product_id")
+            vals.pop("product_uom_id", None)
+        if old and old.description == line.description:
+            vals.pop("name", None)
+        if old and old.tax_code == line.tax_code and mine.tax_ids:
+            vals.pop("tax_ids")
+            vals |= reading.figures(line, mine.tax_ids)
+        distribution = reading.distribution(line, mine.analytic_distribution)
+        if distribution is not None:
+            vals["analytic_distribution"] = distribution
+        return vals
+
+    # === VOIDED, DELETED === #
+
+    def _follow_void(self, record, binding, mine):
+        """Cancel ``record``, which was voided in QuickBooks.
+
+        :raise EntityError: it was edited here since, or Odoo does not let it be done
+        """
+        if record.state != "cancel":
+            if mine:
+                raise EntityError("changed_both", fields=["state"])
+            self._cancel(record, self.env._("It was voided in QuickBooks."))
+        # What QuickBooks holds after a void is nothing that was said.
+        binding.synced_payload = False
+        return record
+
+    def _import_deleted(self, binding, connection):
+        record = binding._get_record()
+        if self._get_direction(connection) == "out":
+            return super()._import_deleted(binding, connection)
+        if record and record.state != "cancel":
+            if self._changed_here(record, binding, connection):
+                return super()._import_deleted(binding, connection)
+            self._cancel(record, self.env._("It was deleted in QuickBooks."))
+        binding.write(
+            {
+                "qbo_id": False,
+                "sync_token": False,
+                "synced_payload": False,
+                "synced_object": False,
+                "is_born_there": False,
+                "state": "not_synced",
+                "is_due": False,
+                "cause": "cancelled_with",
+                "cause_args": {"record": record.display_name or ""},
+            }
+        )
+
+    def _cancel(self, record, why):
+        """Cancel ``record``; what was paid of it is open again."""
+        record = record.with_context(quickbooks_no_mark=True)
+        self._open(record)
+        record.button_cancel()
+        record._message_log(body=why)
+
+
+def _same(line, old):
+    """Tell whether two lines of QuickBooks say the same of what Odoo knows."""
+    names = ("kind", "amount", "gross", "quantity", "price", "description", "item")
+    return (
+        all(getattr(line, name) == getattr(old, name) for name in names)
+        and line.tax_code == old.tax_code
+        and _id(line.account) == _id(old.account)
+        and _id(line.class_ref) == _id(old.class_ref)
+    )
+
+
+def _id(ref):
+    return convert.get(ref or {}, "value")
