@@ -124,6 +124,11 @@ class Inside(Importing):
             }
         )
 
+    def listen(self, verifier: str) -> None:
+        """Let notices that are signed with ``verifier`` in."""
+        self.env["quickbooks.connection"].search([]).webhook_token = verifier
+        self.cr.commit()
+
     # === MEASURED === #
 
     def post(self, count: int) -> dict:

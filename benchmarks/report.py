@@ -12,6 +12,7 @@ RESULTS = settings.REPO / "benchmarks" / "results"
 PAGE = settings.REPO / "docs" / "performance.md"
 BEGIN, END = "<!-- figures: make bench -->", "<!-- end of figures -->"
 BEGIN_IMPORT = "<!-- figures: first import -->"
+BEGIN_NOTICES = "<!-- figures: notices -->"
 
 
 def lines(found: dict) -> list[tuple[str, str, str]]:
@@ -83,6 +84,20 @@ def import_lines(found: dict) -> list[tuple[str, str, str]]:
     ]
 
 
+def notice_lines(found: dict) -> list[tuple[str, str, str]]:
+    """Return (what, figure, aim) of QuickBooks' notices."""
+    return [
+        (
+            "{count:,} notices at {pace} a second, answered while {sent_meanwhile} "
+            "invoices were sent".format(**found),
+            "median {p50} ms, 95 % within {p95} ms, 99 % within {p99} ms".format(
+                **found
+            ),
+            "99 % within 200 ms",
+        ),
+    ]
+
+
 def _operations(sending: dict) -> str:
     operations = sorted(sending["operations"].items())
     return ", ".join(f"{count} {name}" for name, count in operations)
@@ -90,13 +105,24 @@ def _operations(sending: dict) -> str:
 
 def show(found: dict) -> None:
     """Print the measurements."""
-    _print([*lines(found), *import_lines(found["first_import"])])
+    _print(
+        [
+            *lines(found),
+            *import_lines(found["first_import"]),
+            *notice_lines(found["notices"]),
+        ]
+    )
     print(f"\n   ({_spread(found)})")
 
 
 def show_import(found: dict) -> None:
     """Print the measurements of the first import."""
     _print(import_lines(found))
+
+
+def show_notices(found: dict) -> None:
+    """Print the measurements of notices."""
+    _print(notice_lines(found))
 
 
 def _print(rows: list[tuple[str, str, str]]) -> None:
@@ -134,11 +160,17 @@ def publish(found: dict) -> None:
     """Put the figures into the documentation's page, between their marks."""
     _publish(BEGIN, lines(found), f"; {_spread(found)}")
     publish_import(found["first_import"])
+    publish_notices(found["notices"])
 
 
 def publish_import(found: dict) -> None:
     """Put the figures of the first import into the documentation's page."""
     _publish(BEGIN_IMPORT, import_lines(found), "")
+
+
+def publish_notices(found: dict) -> None:
+    """Put the figures of notices into the documentation's page."""
+    _publish(BEGIN_NOTICES, notice_lines(found), "")
 
 
 def _publish(begin: str, told: list[tuple[str, str, str]], spread: str) -> None:

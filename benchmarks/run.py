@@ -1,7 +1,8 @@
 """``make bench``: measure, print, and keep the figures.
 
 Environment: ``BENCH_INVOICES``, ``BENCH_ROUNDS``, ``BENCH_PUSH_INVOICES``,
-``BENCH_CUSTOMERS``, ``BENCH_ITEMS``, ``BENCH_IMPORT``, ``BENCH_KILLED`` (sizes),
+``BENCH_CUSTOMERS``, ``BENCH_ITEMS``, ``BENCH_IMPORT``, ``BENCH_KILLED``,
+``BENCH_NOTICES``, ``BENCH_NOTICES_PACE`` (sizes),
 ``BENCH_PUBLISH=1`` (put the figures into docs/performance.md).
 """
 
@@ -16,6 +17,7 @@ from scripts.steps import SetupError, say
 from . import report
 from .first_import import FirstImport
 from .measures import Measurement, Sizes
+from .notices import Notices
 
 
 def main() -> int:
@@ -26,6 +28,7 @@ def main() -> int:
         with running() as simulator:
             found = Measurement(databases, simulator, sizes, say).run()
             found["first_import"] = FirstImport(databases, simulator, say).run()
+            found["notices"] = Notices(databases, simulator, say).run()
     except SetupError as error:
         print(f"\nerror: {error}", file=sys.stderr)
         return 2

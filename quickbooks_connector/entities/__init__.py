@@ -8,6 +8,7 @@ from . import party, party_match, customer, vendor
 from . import party, party_currency, party_tax_id, party_match, customer, vendor
 from . import base, facets, leaving, changes, mapped
 from . import party, party_currency, party_match, customer, vendor
+from . import leaving
 from . import item, item_match
 from . import item_category, item, item_kind, item_match
 from . import keys
