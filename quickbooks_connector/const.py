@@ -19,6 +19,9 @@ REHEARSE_CHUNK = 200
 #: Objects applied between two commits of a pull.
 APPLY_CHUNK = 50
 
+#: Documents whose files in QuickBooks are asked for in one run of a pull.
+FILES_CHUNK = 300
+
 #: Waits before the next try of something that may mend itself, by number of failed
 #: tries; the last one repeats. Each is stretched by up to a quarter at random, so
 #: that many records do not come back in the same second.

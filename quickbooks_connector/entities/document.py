@@ -33,6 +33,7 @@ class QuickbooksEntityDocument(models.AbstractModel):
 
     _odoo_model = "account.move"
     _rank = 40
+    _takes_files = True
     _duplicate_cause = "number_taken"
     _watched = {
         "account.move": (

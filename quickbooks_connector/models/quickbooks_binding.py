@@ -98,6 +98,10 @@ class QuickbooksBinding(models.Model):
     next_try = fields.Datetime(help="Empty: with the next run.")
     last_synced_at = fields.Datetime("Last Synced")
 
+    files_due = fields.Boolean(
+        help="What hangs on it in QuickBooks is still to be asked for."
+    )
+
     # What the user's transactions and the push tell each other (see sync/push.py).
     change_seq = fields.Integer(
         default=1, required=True, help="Rises with every edit of the record."
@@ -132,6 +136,7 @@ class QuickbooksBinding(models.Model):
     )
     _record_idx = models.Index("(res_model, res_id)")
     _due_idx = models.Index("(connection_id, step, rank, id) WHERE is_due")
+    _files_due_idx = models.Index("(connection_id) WHERE files_due")
     _claimed_idx = models.Index("(connection_id) WHERE request_id IS NOT NULL")
 
     # === COMPUTE METHODS === #
@@ -151,6 +156,11 @@ class QuickbooksBinding(models.Model):
             binding.display_name = f"{name} · {binding.doc_number or binding.qbo_id}"
 
     # === BUSINESS METHODS === #
+
+    def _is_hanging(self):
+        """Tell whether its record, or a part of it, is shown with another one."""
+        entity = self._get_entity()
+        return entity is not None and entity._is_hanging
 
     def _get_record(self):
         """Return the Odoo record of this binding, empty when it was deleted."""

@@ -78,7 +78,9 @@ class QuickbooksSyncedMixin(models.AbstractModel):
         """Return the bindings whose state this record shows, in the current company."""
         self.ensure_one()
         return self.qbo_binding_ids.filtered(
-            lambda binding: binding.company_id == self.env.company
+            lambda binding: (
+                binding.company_id == self.env.company and not binding._is_hanging()
+            )
         )
 
     @api.model
@@ -108,9 +110,11 @@ class QuickbooksSyncedMixin(models.AbstractModel):
         self.env["quickbooks.binding"].flush_model()
         return SQL(
             """(SELECT res_id FROM quickbooks_binding
-                 WHERE res_model = %s AND company_id = %s AND %s)""",
+                 WHERE res_model = %s AND company_id = %s AND entity <> ALL(%s)
+                   AND %s)""",
             self._name,
             self.env.company.id,
+            self.env["quickbooks.entity"]._hanging_kinds(),
             condition,
         )
 

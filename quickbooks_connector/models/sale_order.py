@@ -24,7 +24,9 @@ class SaleOrder(models.Model):
     def _get_shown_bindings(self):
         own = super()._get_shown_bindings()
         return own | self.invoice_ids.qbo_binding_ids.filtered(
-            lambda binding: binding.company_id == self.env.company
+            lambda binding: (
+                binding.company_id == self.env.company and not binding._is_hanging()
+            )
         )
 
     @api.model

@@ -8,7 +8,6 @@
 
 from odoo import fields
 
-from ..api import dumps_payload
 from ..const import CDC_HORIZON, CDC_OVERLAP
 from . import statements
 from .lists import Lists
@@ -121,7 +120,7 @@ class Poll:
                 continue
             # What waits for a setting is read when its time comes.
             keep = name in self.pull.open and not deleted
-            payload = dumps_payload(obj) if keep else None
+            payload = self.pull.entities[name]._kept(obj) if keep else None
             rank = self.pull.entities[name]._import_rank(obj)
             rows.append((obj["Id"], deleted, payload, rank))
         if not rows:
@@ -184,5 +183,5 @@ class Poll:
         self.pull._commit()
 
     def _content(self, name, obj):
-        rank = self.pull.entities[name]._import_rank(obj)
-        return {"payload": dumps_payload(obj), "rank": rank}
+        entity = self.pull.entities[name]
+        return {"payload": entity._kept(obj), "rank": entity._import_rank(obj)}

@@ -5,6 +5,7 @@
 """
 
 import logging
+from functools import partial
 
 import psycopg2
 
@@ -17,6 +18,7 @@ from ..const import APPLY_CHUNK
 from ..entities.cause import EntityError
 from . import compare, policy, words
 from .awaiting import Awaiting
+from .files import Files
 from .lists import Lists
 from .mark import mark
 from .poll import Poll
@@ -46,6 +48,9 @@ class Pull:
             if entity._receives(connection)
         ]
         self.awaiting = Awaiting(connection, self.entities, self.open)
+        self.files = Files(self)
+        #: Names of those that are applied many at a time.
+        self.plain = [name for name in self.open if name not in self.files.names]
 
     # === THE RUN === #
 
@@ -53,12 +58,14 @@ class Pull:
         """Poll, read, apply, until nothing is due or the time is over."""
         with self.connection._get_client() as client:
             poll = Poll(self, client)
+            steps = (self._apply_chunk, partial(self.files.apply_one, client))
             going_on = self._ask(poll)
             while going_on:
-                done = self._retry(self._apply_chunk)
-                left = self.inbox.search_count(self._domain_due()) if done else 0
+                done = next((n for step in steps if (n := self._retry(step))), 0)
+                due = self._domain_due(self.open)
+                left = self.inbox.search_count(due) if done else 0
                 seconds = self.env["ir.cron"]._commit_progress(done, remaining=left)
-                going_on = left and seconds
+                going_on = left and seconds and self.connection._may_exchange()
                 if going_on and self.awaiting.has_noted():
                     going_on = self._ask(poll)
 
@@ -77,6 +84,7 @@ class Pull:
                 poll.poll()
             if self.connection.is_live:
                 poll.read()
+                self.files.note(poll)
         except QboError as error:
             self.connection._hold(policy.decide(error, self.connection.attempts))
             self._commit()
@@ -106,10 +114,10 @@ class Pull:
 
     # === APPLY === #
 
-    def _domain_due(self):
+    def _domain_due(self, names):
         return [
             ("connection_id", "=", self.connection.id),
-            ("entity", "in", self.open),
+            ("entity", "in", names),
             # What is only noted is read first.
             "|",
             ("deleted", "=", True),
@@ -123,7 +131,7 @@ class Pull:
 
     def _apply_chunk(self):
         """Apply some of the inbox; return how many rows were dealt with."""
-        domain = self._domain_due()
+        domain = self._domain_due(self.plain)
         rows = self.inbox.search(domain, limit=APPLY_CHUNK)
         rows = rows.try_lock_for_update().filtered_domain(domain)
         found = self._bindings_of(rows)
@@ -145,9 +153,12 @@ class Pull:
         )
         return {(b.entity, b.qbo_id): b for b in bindings}
 
-    def _apply(self, row, binding):
-        """Apply one notice and return its log lines; a failure keeps the row."""
-        entity = binding._get_entity() if binding else self.entities[row.entity]
+    def _apply(self, row, binding, **context):
+        """Apply one notice and return its log lines; a failure keeps the row.
+
+        :param context: what the entity finds in its context
+        """
+        entity = self._entity_of(row, binding).with_context(**context)
         try:
             with self.env.cr.savepoint():
                 lines = self._import(entity, row, binding)
@@ -167,7 +178,18 @@ class Pull:
                 raise
             _logger.exception("%s %s can't be applied", row.entity, row.qbo_id)
             cause, args = "internal", {}
-        args = {"record": f"{entity._get_label()} {row.qbo_id}"} | args
+        return [self._held(row, binding, cause, args)]
+
+    def _entity_of(self, row, binding):
+        return binding._get_entity() if binding else self.entities[row.entity]
+
+    def _held(self, row, binding, cause, args):
+        """Keep ``row`` with the cause for which it can't be applied; return the line.
+
+        :param str cause: a code of ``sync/words/``
+        """
+        label = self._entity_of(row, binding)._get_label()
+        args = {"record": f"{label} {row.qbo_id}"} | args
         row.write(
             {
                 "state": "failed",
@@ -179,7 +201,7 @@ class Pull:
             }
         )
         summary = words.sentence(self.env, cause, args)
-        return [self._line(row, binding, "failed", summary)]
+        return self._line(row, binding, "failed", summary)
 
     def _import(self, entity, row, binding):
         if row.deleted:
@@ -193,7 +215,7 @@ class Pull:
         if binding and self._acknowledge(entity, binding, obj):
             return []
         record = entity._import_object(obj, binding, self.connection)
-        if not record and not entity._imports_new:
+        if not record and (entity._is_hanging or not entity._imports_new):
             return []
         if not record:
             refusal = entity._why_not_taken(obj, self.connection)
@@ -204,11 +226,13 @@ class Pull:
             return [self._line(row, binding, "skipped", why)]
         if binding:
             binding._take_over(obj)
-            self._tell_others(binding)
+            if not entity._is_hanging:
+                self._tell_others(binding)
         else:
             binding = self._link(entity, record, obj)
             self.awaiting.arrived(row)
             entity._after_link(record, obj, binding, self.connection)
+            binding.files_due = entity._takes_files
         return [self._line(row, binding, "done")]
 
     def _acknowledge(self, entity, binding, obj):

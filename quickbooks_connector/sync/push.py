@@ -17,11 +17,11 @@ from functools import partial
 from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from ..api import BatchItem, BatchResult, QboError
+from ..api import QboError
 from ..api.const import BATCH_MAX_ITEMS
 from ..const import EXPAND_CHUNK, MATCH_CHUNK
 from ..entities.cause import EntityError
-from . import compare, policy, statements, store
+from . import calls, compare, policy, statements, store
 from .preparation import Preparation
 
 _logger = logging.getLogger(__name__)
@@ -243,6 +243,9 @@ class Push(Preparation):
         if not rows:
             return 0
         rows = rows.filtered(lambda row: row.rank == rows[0].rank)
+        if rows[:1]._get_entity()._has_content:
+            # Each is a call of its own: nothing is gained by preparing more.
+            rows = rows[:1]
         claimed = self._claim(rows)
         if claimed:
             self._commit()
@@ -271,7 +274,7 @@ class Push(Preparation):
     def _alone(self, claimed):
         """Keep to one row when it can't be part of a batch."""
         single = claimed.filtered(
-            lambda row: row.alone or row.request_operation == "void"
+            lambda row: row.alone or row.request_operation in calls.SINGLE
         )
         if not single:
             return claimed
@@ -295,21 +298,11 @@ class Push(Preparation):
     def _call(self, rows):
         """Send the stored requests of ``rows`` and store their answers."""
         request_id = rows[0].request_id
-        void = rows[0].request_operation == "void"
-        if void:
-            work = partial(self._void, rows.request_item, rows.entity)
-            work = partial(work, rows.request_payload)
-        else:
-            items = [
-                BatchItem(
-                    row.request_item,
-                    row.request_operation,
-                    row.entity,
-                    row.request_payload,
-                )
-                for row in rows
-            ]
-            work = partial(self.client.batch, items)
+        try:
+            work = calls.prepare(self.client, rows)
+        except EntityError as error:
+            self.store.withdraw(rows, error)
+            return
         # From here to the answer no SQL: a snapshot opened now would make storing
         # the answer fail whenever a user edits one of the rows meanwhile.
         self._commit()
@@ -319,10 +312,6 @@ class Push(Preparation):
             self._retry(partial(self.store.call_failed, rows, error))
         else:
             self._retry(partial(self.store.answers, rows, answers, self.exchange))
-
-    def _void(self, item, entity, body, request_id):
-        obj = self.client.void(entity, body, request_id)
-        return [BatchResult(item, entity, obj=obj)]
 
     def _note_exchange(self, exchange):
         self.exchange = exchange

@@ -65,6 +65,7 @@ class Store:
                 self._accepted(row, record, answer.obj, told)
         told.publish()
         self._wake_dependants(rows)
+        self._bring_hanging(rows)
 
     def _accepted(self, row, record, obj, told):
         """Store that QuickBooks did what was asked."""
@@ -106,7 +107,7 @@ class Store:
         row.write(dict(_ANSWERED, last_synced_at=fields.Datetime.now()))
         if not record:
             self.settle(row, "skipped", "deleted_here")
-        elif not unedited:
+        elif not unedited or row._get_entity()._is_replaced(record, row):
             row.write({"state": "pending", "is_due": True})
 
     @staticmethod
@@ -207,6 +208,15 @@ class Store:
         told.held(row, record, before, "send")
         told.publish()
 
+    def withdraw(self, rows, error):
+        """Hold ``rows``, whose request can't be sent any more as it is stored."""
+        for row, record in rows._get_records().items():
+            row.write(_ANSWERED)
+            if record:
+                self.hold(row, record, error)
+            else:
+                self.settle(row, "skipped", "deleted_here")
+
     def _wait_for(self, row, record, error):
         """Let ``row`` sleep until what it needs is there; not if that failed."""
         needed = self.bindings.browse(error.cause_args.get("binding")).exists()
@@ -302,6 +312,9 @@ class Store:
             told.done(row, records[row], before, "link", entity, obj)
         told.publish()
         self._wake_dependants(rows)
+        self._bring_hanging(rows)
+        borne = rows.filtered(lambda row: row._get_entity()._takes_files)
+        borne.files_due = True
 
     def conflict(self, row, record):
         """Store that both sides changed since they last agreed."""
@@ -313,6 +326,24 @@ class Store:
         told.publish()
 
     # === DEPENDANTS === #
+
+    def _bring_hanging(self, rows):
+        """Note the files of what QuickBooks has now."""
+        rows = rows.filtered(lambda row: row.qbo_id and row._get_entity()._takes_files)
+        if not rows:
+            return
+        wanted = [
+            (self.connection.id, entity, hanging)
+            for model, group in rows.grouped("res_model").items()
+            for entity, hanging in self.env["quickbooks.entity"]._get_hanging(
+                self.env[model].browse(group.mapped("res_id")).exists(),
+                self.connection,
+            )
+        ]
+        if wanted:
+            self.env.flush_all()
+            self.bindings._insert_due(wanted)
+            self.bindings.invalidate_model()
 
     def _wake_dependants(self, rows):
         """Bring back what waited for ``rows``; hold it when they failed."""

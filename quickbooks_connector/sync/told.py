@@ -28,7 +28,7 @@ class Told:
     def done(self, row, record, before, operation, entity, obj):
         """Note a success; it closes the record's activity."""
         self._line(row, record, operation, "done")
-        if not record:
+        if not record or entity._is_hanging:
             return
         self.settled[record._name].add(record.id)
         if before != "synced" or operation in ("void", "delete"):
@@ -40,8 +40,12 @@ class Told:
         """Note that a person is needed; told once per change of state and cause."""
         sentence = words.sentence(self.env, row.cause, row.cause_args)
         self._line(row, record, operation, "failed", sentence, error)
-        if record and before != row.state:
-            self.notes[record._name][record.id] = Markup("<p>%s</p>") % sentence
+        if not record or before == row.state:
+            return
+        entity = row._get_entity()
+        bearer = entity._get_bearer(record)
+        self.notes[bearer._name][bearer.id] = Markup("<p>%s</p>") % sentence
+        if not entity._is_hanging:
             self.problems.append((row, record))
 
     def waiting(self, row, record, decision, error):

@@ -1,6 +1,7 @@
 """Why a record waits or is held, and what to do: one row a cause, one file a topic."""
 
 from . import (
+    attachment,
     connection,
     decided,
     document,
@@ -11,6 +12,16 @@ from . import (
     product,
 )
 
-_TOPICS = (itself, connection, mapping, document, product, decided, incoming, ours)
+_TOPICS = (
+    itself,
+    connection,
+    mapping,
+    document,
+    attachment,
+    product,
+    decided,
+    incoming,
+    ours,
+)
 
 CAUSES = {code: words for topic in _TOPICS for code, words in topic.CAUSES.items()}
