@@ -103,6 +103,9 @@ class QuickbooksEntityAttachable(models.AbstractModel):
         known = _payload(binding)
         return "delete" if said != {key: known.get(key) for key in said} else None
 
+    def _makes_room(self, record, binding):
+        return False
+
     def _is_replaced(self, record, binding):
         return True
 
@@ -198,7 +201,7 @@ class QuickbooksEntityAttachable(models.AbstractModel):
     def _siblings(self, binding, record):
         """Return the bindings of what else hangs on the same document."""
         bearer = self._get_bearer(record)
-        files = self.env[self._odoo_model].sudo().search(self._domain_file(bearer))
+        files = self.env["ir.attachment"].sudo().search(self._domain_file(bearer))
         mine = Domain("res_model", "=", files._name) & Domain("res_id", "in", files.ids)
         mine |= Domain("res_model", "=", bearer._name) & Domain(
             "res_id", "in", bearer.ids
