@@ -1,5 +1,10 @@
 """Several Odoo companies, each with its own QuickBooks company: nothing crosses."""
 
+import base64
+import hashlib
+import hmac
+import json
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
@@ -120,3 +125,57 @@ class TestCompanies(QuickbooksCase):
         self.run_push(self.other)
         self.assertBinding(mine, state="pending")
         self.assertBinding(theirs, state="synced")
+
+    def _take(self, body, verifier):
+        """Take a notice in as the webhook does; tell whether it was let in."""
+        raw = json.dumps(body).encode()
+        digest = hmac.new(verifier.encode(), raw, hashlib.sha256).digest()
+        signature = base64.b64encode(digest).decode()
+        return self.env["quickbooks.connection"]._take_notices(raw, signature)
+
+    def _event(self, realm, number, verb="updated"):
+        return {
+            "specversion": "1.0",
+            "id": f"{realm}-{number}",
+            "type": f"qbo.customer.{verb}.v1",
+            "time": "2026-11-10T21:31:25.179851517Z",
+            "intuitentityid": str(number),
+            "intuitaccountid": realm,
+        }
+
+    def _noted(self, connection):
+        inbox = self.env["quickbooks.inbound"].sudo()
+        rows = inbox.search([("connection_id", "=", connection.id)])
+        return sorted(rows.mapped("qbo_id"))
+
+    def test_one_notice_may_tell_of_several_companies(self):
+        for connection in (self.connection, self.other):
+            connection.webhook_token = "verifier of one app"
+        events = [self._event(self.realm, 7), self._event(self.other_realm, 8)]
+        self.assertTrue(self._take(events, "verifier of one app"))
+        self.assertEqual(self._noted(self.connection), ["7"])
+        self.assertEqual(self._noted(self.other), ["8"])
+
+    def test_the_verifier_of_one_app_lets_in_nothing_about_the_company_of_another(self):
+        self.connection.webhook_token = "verifier of ours"
+        self.other.webhook_token = "verifier of theirs"
+        events = [self._event(self.realm, 7), self._event(self.other_realm, 8)]
+        self.assertTrue(self._take(events, "verifier of theirs"))
+        self.assertFalse(self._noted(self.connection))
+        self.assertEqual(self._noted(self.other), ["8"])
+
+    def test_notices_that_come_late_or_speak_of_other_verbs_do_no_harm(self):
+        self.connection.webhook_token = "verifier of ours"
+        known = self.qbo.create("Customer", {"DisplayName": "Latecomer Looms"})
+        events = [
+            self._event(self.realm, known["Id"], verb)
+            for verb in ("emailed", "voided", "created", "exploded", "updated")
+        ]
+        self.assertTrue(self._take(events, "verifier of ours"))
+        self.assertEqual(self._noted(self.connection), [known["Id"]])
+        self.run_pull()
+        found = self.env["res.partner"].search([("name", "=", "Latecomer Looms")])
+        self.assertEqual(len(found), 1)
+        self.assertTrue(self._take(events[2:3], "verifier of ours"))
+        self.run_pull()
+        self.assertFalse(self._noted(self.connection))
