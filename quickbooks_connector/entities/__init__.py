@@ -28,5 +28,6 @@ from . import document_follow
 from . import sales_document
 from . import sales_moment
 from . import invoice
+from . import credit_memo, sales_receipt, refund_receipt
 from . import payment
 from . import attachable, attachable_import, attachable_pdf

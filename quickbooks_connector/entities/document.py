@@ -139,7 +139,7 @@ class QuickbooksEntityDocument(models.AbstractModel):
         self._add_currency(values, record, connection)
         self._add_memo(values, record, connection)
         self._add_lines(values, record, connection)
-        self._check_total(values, record)
+        self._check_total(values, record, connection)
         return values
 
     def _add_header(self, values, record, connection):
@@ -206,7 +206,7 @@ class QuickbooksEntityDocument(models.AbstractModel):
 
     # === THE MONEY GUARANTEE === #
 
-    def _check_total(self, values, record):
+    def _check_total(self, values, record, connection):
         """Hold what QuickBooks would total otherwise than Odoo."""
         there = document_lines.total(values)
         here = self._decimal(record.amount_total, record.currency_id)
@@ -222,12 +222,18 @@ class QuickbooksEntityDocument(models.AbstractModel):
                 convert.get(obj, "TxnTaxDetail.TotalTax", Decimal(0)),
             ),
         ]
-        if not obj.get("LinkedTxn"):
+        if self._compares_balance(obj):
             pairs.append((decimal(record.amount_total), obj.get("Balance")))
         for here, there in pairs:
             if there is not None and Decimal(str(there)) != here:
                 return EntityError("total_differs", **self._both(record, here, there))
         return None
+
+    def _compares_balance(self, obj):
+        """Tell whether what is open of ``obj`` has to be its total."""
+        # An estimate that it was made from pays nothing.
+        links = obj.get("LinkedTxn") or ()
+        return all(link.get("TxnType") == "Estimate" for link in links)
 
     def _summarise(self, record, values=None):
         told = {

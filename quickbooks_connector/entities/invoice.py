@@ -1,6 +1,6 @@
 from odoo import models
 
-from . import lookup
+from . import lookup, receipts
 
 
 class QuickbooksEntityInvoice(models.AbstractModel):
@@ -17,6 +17,9 @@ class QuickbooksEntityInvoice(models.AbstractModel):
 
     def _get_label(self):
         return self.env._("invoice")
+
+    def _domain_sendable(self, connection):
+        return super()._domain_sendable(connection) & ~receipts.IS_RECEIPT
 
     def _export_operation(self, record, binding):
         if record.state != "cancel":

@@ -21,10 +21,14 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
         moments = {
             "posted": Domain.TRUE,
             "sent": Domain("is_move_sent", "=", True),
-            "invoiced": _NOTHING_LEFT_TO_INVOICE,
+            "invoiced": self._domain_invoiced(connection),
             "hand": Domain.FALSE,
         }
         return moments[connection.send_moment]
+
+    def _domain_invoiced(self, connection):
+        """Return the domain of what needs not wait for the rest of its order."""
+        return _NOTHING_LEFT_TO_INVOICE
 
     def _brought_along(self, records, connection):
         # The last invoice of an order lets the earlier ones go.

@@ -14,7 +14,11 @@ class AccountMove(models.Model):
         connections_sudo = self.env["quickbooks.connection"].sudo()
         live = connections_sudo._live_by_company()
         connection_sudo = connections_sudo.browse(live.get(self.env.company.id))
-        waiting = self.filtered(lambda move: move.qbo_state == "not_synced")
+        waiting = self.filtered(
+            lambda move: (
+                move.qbo_state in ("not_synced", "pending") and not move.qbo_message
+            )
+        )
         for move in waiting if connection_sudo else ():
             move.qbo_message = move._word_why_not_sent(connection_sudo)
 

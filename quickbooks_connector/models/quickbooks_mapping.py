@@ -11,7 +11,7 @@ TARGETS = {"Deposit": "Account", "Currency": "CompanyCurrency"}
 #: What waits for a match, by its kind: causes of ``sync/words/``.
 REPLAYED = {
     "Account": ("account_unmatched", "account_unknown"),
-    "Deposit": ("deposit_unmatched",),
+    "Deposit": ("deposit_unmatched", "journal_unmatched", "receipt_accounts"),
     "TaxCode": ("tax_unmatched", "tax_rate", "tax_unknown"),
     "Class": ("tracking_unmatched",),
     "Department": ("tracking_unmatched",),

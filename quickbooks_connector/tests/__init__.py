@@ -60,6 +60,8 @@ from . import (
     test_pull,
     test_refusals,
     test_run,
+    test_sales_receipt,
+    test_reviews,
     test_round_trip,
     test_settings_quickbooks,
     test_setup,

@@ -10,6 +10,7 @@ from . import (
     mapping,
     ours,
     product,
+    sale,
 )
 
 _TOPICS = (
@@ -17,8 +18,9 @@ _TOPICS = (
     connection,
     mapping,
     document,
-    attachment,
     product,
+    sale,
+    attachment,
     decided,
     incoming,
     ours,
