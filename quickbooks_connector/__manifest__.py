@@ -48,6 +48,7 @@
         "views/res_config_settings_arrival_views.xml",
         "views/res_config_settings_attachments_views.xml",
         "views/res_config_settings_sales_views.xml",
+        "views/res_config_settings_purchases_views.xml",
         "views/quickbooks_menus.xml",
         "views/account_matched_views.xml",
         "views/account_move_views.xml",
@@ -56,6 +57,7 @@
         "views/product_views.xml",
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
+        "views/purchase_order_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["quickbooks_connector/static/src/**/*"],

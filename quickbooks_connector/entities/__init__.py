@@ -1,14 +1,13 @@
 # Odoo wants a model before those that inherit it, and branches of work meet here:
 # one line each.
 # isort: off
-from . import base, registry, facets, leaving, changes, hanging, mapped
-from . import party, party_currency, party_tax_id, party_match, customer, vendor
-from . import item_category, item, item_kind, item_match
 from . import base
 from . import registry
+from . import eligible
 from . import facets
 from . import leaving
 from . import changes
+from . import hanging
 from . import mapped
 from . import party
 from . import party_currency
@@ -30,4 +29,8 @@ from . import sales_moment
 from . import invoice
 from . import credit_memo, sales_receipt, refund_receipt
 from . import payment
-from . import attachable, attachable_import, attachable_pdf
+from . import attachable
+from . import attachable_import
+from . import attachable_pdf
+from . import purchase_order
+from . import purchase_order_back

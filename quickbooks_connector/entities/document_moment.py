@@ -2,9 +2,6 @@
 
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import format_date
-
-from .cause import EntityError
 
 
 class QuickbooksEntityDocument(models.AbstractModel):
@@ -32,13 +29,3 @@ class QuickbooksEntityDocument(models.AbstractModel):
         # Changes of what was sent are let in above; what is born there is not.
         out_only = self._get_direction(connection) == "out"
         return super()._takes_new(connection) and not out_only
-
-    def _why_not_sent(self, record, connection):
-        if not record.filtered_domain(self._domain_sendable(connection)):
-            return None
-        if not record.filtered_domain(self._domain_started(connection)):
-            start = format_date(self.env, connection.start_date)
-            return EntityError("before_start", start=start)
-        if not record.filtered_domain(self._domain_moment(connection)):
-            return EntityError(self._later_cause(connection) or "sent_by_hand")
-        return None

@@ -18,3 +18,6 @@ class QuickbooksEntity(models.AbstractModel):
         :param record: empty when it was deleted
         """
         return not record or self._export_operation(record, binding) == "delete"
+
+    def _forget(self, record):
+        """Take off ``record`` what it shows of a counterpart that is gone."""

@@ -29,6 +29,9 @@ def is_included(taxes):
 class SalesTaxes:
     """The tax codes of one document's lines, and its tax figures."""
 
+    #: Which of the two lists of rates of a tax code holds for it.
+    side = "sale"
+
     def __init__(self, move, lines, connection):
         self.move = move
         self.env = move.env
@@ -98,12 +101,13 @@ class SalesTaxes:
 
         :raise EntityError: a tax stands for no rate, or for two
         """
-        sign = self.move.direction_sign
         bases = defaultdict(Decimal)
         rate_of_tax = {}
         code_of_line = {line: self._code(line) for line in lines}
         # A document has many lines and few codes.
-        rates_of_code = {code: rates_of(code) for code in set(code_of_line.values())}
+        rates_of_code = {
+            code: rates_of(code, self.side) for code in set(code_of_line.values())
+        }
         for line, code in code_of_line.items():
             rates = rates_of_code[code]
             for tax in line.tax_ids.flatten_taxes_hierarchy():
@@ -112,12 +116,23 @@ class SalesTaxes:
                 rate = rate_for(tax, rates)
                 if rate is None or rate_of_tax.setdefault(tax, rate) != rate:
                     raise EntityError("tax_rate", tax=tax.name, code=code.name)
-                bases[rate] += decimal(sign * line.amount_currency)
+                bases[rate] += decimal(self.base_of(line))
         taxes = defaultdict(Decimal)
-        for line in self.move.line_ids.filtered("tax_repartition_line_id"):
-            rate = rate_of_tax.get(line.tax_line_id)
-            taxes[rate] += decimal(sign * line.amount_currency)
+        for tax, _account, amount in self._tax_amounts():
+            taxes[rate_of_tax.get(tax)] += decimal(amount)
         return [(*rate, bases[rate], taxes[rate]) for rate in sorted(bases)]
+
+    def base_of(self, line):
+        """Return the booked amount of a line, above zero in most documents."""
+        return self.move.direction_sign * line.amount_currency
+
+    def _tax_amounts(self):
+        """Return ``[(tax, account, amount)]`` of what is booked as tax."""
+        sign = self.move.direction_sign
+        return [
+            (line.tax_line_id, line.account_id, sign * line.amount_currency)
+            for line in self.move.line_ids.filtered("tax_repartition_line_id")
+        ]
 
 
 def rates_of(code, side="sale"):

@@ -14,9 +14,13 @@ from .cause import EntityError
 
 
 class Tracking:
-    """What the lines of one document say of classes and locations."""
+    """What the lines of one document say of classes and locations.
 
-    def __init__(self, lines, connection):
+    :param weight: function of a line: how much it counts among the others
+    """
+
+    def __init__(self, lines, connection, weight=lambda line: line.balance):
+        self.weight = weight
         self.plans = {
             kind: plan
             for kind in ("Class", "Department")
@@ -78,7 +82,7 @@ class Tracking:
             totals = defaultdict(Decimal)
             for line in lines if kind in self.plans else ():
                 for account, share in self._shares(kind, line).items():
-                    totals[account] += share * Decimal(repr(abs(line.balance)))
+                    totals[account] += share * Decimal(repr(abs(self.weight(line))))
             if ref := self._ref(totals):
                 values[path] = ref
         return values

@@ -1,6 +1,8 @@
 # Order matters to Odoo: a model comes after those that it inherits.
 from . import quickbooks_connection
 from . import quickbooks_synced_mixin
+from . import quickbooks_synced_line_mixin
+from . import quickbooks_synced_order_mixin
 from . import quickbooks_mapping_mixin
 from . import (
     quickbooks_binding,
@@ -15,6 +17,7 @@ from . import (
     quickbooks_connection_attachments,
     quickbooks_connection_directions,
     quickbooks_connection_policies,
+    quickbooks_connection_purchases,
     quickbooks_connection_notices,
     quickbooks_connection_setup,
     quickbooks_connection_setup_steps,
@@ -70,6 +73,7 @@ from . import (
     product_category,
     ir_attachment,
     product_product,
+    purchase_order,
     res_config_settings,
     res_config_settings_attachments,
     res_config_settings_sales,
@@ -77,6 +81,7 @@ from . import (
     res_config_settings_usage,
     res_config_settings_products,
     res_config_settings_arrival,
+    res_config_settings_purchases,
     res_partner,
     sale_order,
 )

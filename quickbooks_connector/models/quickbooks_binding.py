@@ -49,6 +49,9 @@ class QuickbooksBinding(models.Model):
         "Name in QuickBooks", help="When it can't be the same as in Odoo."
     )
     doc_number = fields.Char("QuickBooks Number")
+    qbo_lines = fields.Json(
+        "QuickBooks Lines", help="The ids of its lines there, by those of Odoo's."
+    )
     is_new = fields.Boolean(
         help="Somebody has decided that it is none of those in QuickBooks: it is "
         "created, whatever is alike there.",

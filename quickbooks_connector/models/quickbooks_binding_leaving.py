@@ -20,6 +20,7 @@ class QuickbooksBinding(models.Model):
                     "sync_token": False,
                     "doc_number": False,
                     "synced_payload": False,
+                    "qbo_lines": False,
                     "state": "not_synced",
                     "is_due": False,
                     "step": "expand",
@@ -30,3 +31,5 @@ class QuickbooksBinding(models.Model):
                     "rank": entity._get_rank(record) if record else entity._rank,
                 }
             )
+            if record:
+                entity._forget(record)

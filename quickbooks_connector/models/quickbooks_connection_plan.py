@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 #: Settings that may make more documents go, beside the direction of each kind.
-_WIDENS = ("start_date", "send_moment")
+_WIDENS = ("start_date", "send_moment", "purchase_sent", "purchase_moment")
 
 
 class QuickbooksConnection(models.Model):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..sync import words
 from ..sync.mark import mark
 
 _USER = "quickbooks_connector.quickbooks_group_user"
@@ -73,6 +74,28 @@ class QuickbooksSyncedMixin(models.AbstractModel):
             record.qbo_needs_choice = bool(bindings._get_asked())
             record.qbo_url = binding._get_url() if binding.qbo_id else False
             record.qbo_synced_at = binding.last_synced_at
+
+    def _word_what_waits(self):
+        """Say of those of these that are not sent by themselves why they are not."""
+        connections_sudo = self.env["quickbooks.connection"].sudo()
+        live = connections_sudo._live_by_company()
+        connection_sudo = connections_sudo.browse(live.get(self.env.company.id))
+        waiting = self.filtered(
+            lambda record: (
+                record.qbo_state in ("not_synced", "pending") and not record.qbo_message
+            )
+        )
+        for record in waiting if connection_sudo else ():
+            record.qbo_message = record._word_why_not_sent(connection_sudo)
+
+    def _word_why_not_sent(self, connection_sudo):
+        """Return why QuickBooks does not get this by itself, nothing when it does."""
+        for entity in self.env["quickbooks.entity"]._all():
+            if entity._odoo_model == self._name and entity._sends(connection_sudo):
+                why = entity._why_not_sent(self, connection_sudo)
+                if why:
+                    return words.sentence(self.env, why.cause, why.cause_args)
+        return False
 
     def _get_shown_bindings(self):
         """Return the bindings whose state this record shows, in the current company."""

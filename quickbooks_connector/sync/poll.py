@@ -109,20 +109,21 @@ class Poll:
         :return: how many of them nobody had told of before
         """
         tokens = self._known_tokens(name, [obj["Id"] for obj in objects])
-        new = self.pull.entities[name]._takes_new(self.connection)
+        entity = self.pull.entities[name]
+        new = entity._takes_new(self.connection)
         rows = []
         for obj in objects:
             deleted = obj.get("status") == "Deleted"
             if obj["Id"] not in tokens and (deleted or not new):
                 continue
-            if not deleted and tokens.get(obj["Id"]) == obj.get("SyncToken"):
+            same = tokens.get(obj["Id"]) == obj.get("SyncToken")
+            if same and not deleted and not entity._changes_silently:
                 # Our own echo, or a change that touched nothing of the object itself.
                 continue
             # What waits for a setting is read when its time comes.
             keep = name in self.pull.open and not deleted
-            payload = self.pull.entities[name]._kept(obj) if keep else None
-            rank = self.pull.entities[name]._import_rank(obj)
-            rows.append((obj["Id"], deleted, payload, rank))
+            payload = entity._kept(obj) if keep else None
+            rows.append((obj["Id"], deleted, payload, entity._import_rank(obj)))
         if not rows:
             return 0
         told = self.inbox.search_count(
@@ -132,7 +133,7 @@ class Poll:
                 ("qbo_id", "in", [row[0] for row in rows]),
             ]
         )
-        self.inbox._insert_notices(self.connection, self.pull.entities[name], rows)
+        self.inbox._insert_notices(self.connection, entity, rows)
         return len(rows) - told
 
     def _known_tokens(self, name, qbo_ids):

@@ -246,6 +246,7 @@ class Pull:
             return False
         if compare.stands(entity, binding, obj):
             binding.sync_token = obj["SyncToken"]
+            entity._import_standing(obj, binding, self.connection)
             return True
         return False
 

@@ -16,6 +16,7 @@ FORMS = (
     "product.product",
     "product.template",
     "sale.order",
+    "purchase.order",
 )
 
 
@@ -24,7 +25,10 @@ class TestEntityViews(EntityCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        groups = "account.group_account_manager,sales_team.group_sale_manager"
+        groups = (
+            "account.group_account_manager,sales_team.group_sale_manager,"
+            "purchase.group_purchase_manager"
+        )
         cls.clerk = new_test_user(
             cls.env,
             "clerk",

@@ -11,6 +11,7 @@ from . import (
     ours,
     product,
     sale,
+    purchase,
 )
 
 _TOPICS = (
@@ -21,6 +22,7 @@ _TOPICS = (
     product,
     sale,
     attachment,
+    purchase,
     decided,
     incoming,
     ours,

@@ -1,0 +1,152 @@
+"""Which purchase orders are sent, and what comes back of them."""
+
+from decimal import Decimal
+
+from odoo import models
+from odoo.fields import Domain
+
+from ..api import dumps_payload, loads_exact
+from . import purchase_lines
+
+#: QuickBooks' words for the state of an order, and ours.
+STATUS = {"Open": "open", "Closed": "closed"}
+
+
+class QuickbooksEntityPurchaseOrder(models.AbstractModel):
+    _inherit = "quickbooks.entity.purchase.order"
+
+    # QuickBooks closes what is billed, and need not raise the version for it.
+    _changes_silently = True
+
+    # === MARKING === #
+
+    def _domain_sendable(self, connection):
+        return super()._domain_sendable(connection) | Domain(
+            [
+                ("company_id", "=", connection.company_id.id),
+                ("state", "=", "purchase"),
+            ]
+        )
+
+    def _domain_started(self, connection):
+        started = Domain("date_approve", ">=", str(connection.start_date))
+        return super()._domain_started(connection) & started
+
+    def _domain_moment(self, connection):
+        if connection.purchase_moment == "confirmed":
+            return super()._domain_moment(connection)
+        return Domain("invoice_status", "=", "invoiced")
+
+    def _later_cause(self, connection):
+        return "not_billed_yet"
+
+    # === WHAT COMES BACK === #
+
+    def _accepted_vals(self, record, obj, binding):
+        vals = super()._accepted_vals(record, obj, binding)
+        self._note_status(record, obj)
+        return vals | {
+            "qbo_lines": self._lines_there(record, obj, binding),
+            "synced_payload": _with_line_ids(binding.request_payload, obj),
+        }
+
+    def _lines_there(self, record, obj, binding):
+        """Return ``{id of a line: its id in QuickBooks}`` of what is the same."""
+        known = binding.qbo_lines or {}
+        lines = self._lines(record)
+        items = {
+            line: line.product_id._quickbooks_binding(
+                "Item", binding.connection_id
+            ).qbo_id
+            for line in lines
+        }
+
+        def place(line):
+            return known.get(str(line.id))
+
+        def ordered(line):
+            return items[line], Decimal(repr(line.product_qty))
+
+        def ordered_there(part):
+            return purchase_lines.item_of(part), purchase_lines.quantity_of(part)
+
+        paired = purchase_lines.pair(
+            lines,
+            obj.get("Line") or (),
+            [
+                (place, lambda part: part["Id"]),
+                (ordered, ordered_there),
+                (items.get, purchase_lines.item_of),
+            ],
+        )
+        return {str(line.id): part["Id"] for line, part in paired.items()}
+
+    def _import_standing(self, obj, binding, connection):
+        super()._import_standing(obj, binding, connection)
+        self._note_status(binding._get_record(), obj)
+
+    def _import_object(self, obj, binding, connection):
+        """Take over the state; what else somebody changed there is only told.
+
+        Odoo leads orders: the next change here is sent over it.
+        """
+        record = binding._get_record()
+        if not record:
+            return super()._import_object(obj, binding, connection)
+        self._note_status(record, obj)
+        binding.qbo_lines = self._lines_there(record, obj, binding)
+        record._message_log(
+            body=self.env._(
+                "The purchase order was changed in QuickBooks. It stays as it is here, "
+                "and the next change here is sent over that one."
+            )
+        )
+        return record
+
+    def _note_status(self, record, obj):
+        """Note whether the order is open in QuickBooks, and its bills there."""
+        bills = [
+            link["TxnId"]
+            for link in obj.get("LinkedTxn") or ()
+            if link.get("TxnType") == "Bill"
+        ]
+        before = record.qbo_order_status, record.qbo_bills or []
+        status = STATUS.get(obj.get("POStatus"), False)
+        if before == (status, bills):
+            return
+        record.write({"qbo_order_status": status, "qbo_bills": bills})
+        if before[0] and status != before[0] and record.state == "purchase":
+            told = {
+                "closed": self.env._("The purchase order is closed in QuickBooks."),
+                "open": self.env._("The purchase order is open again in QuickBooks."),
+            }
+            record._message_log(body=told.get(status, ""))
+
+    def _import_deleted(self, binding, connection):
+        """Leave the order out from now on; whoever syncs it by hand sends it anew."""
+        record = binding._get_record()
+        binding._forget_counterpart()
+        binding.write(
+            {
+                "state": "skipped",
+                "cause": "deleted_there",
+                "cause_args": {"record": record.display_name},
+            }
+        )
+        record._message_log(body=binding.message)
+
+    def _forget(self, record):
+        super()._forget(record)
+        record.write({"qbo_order_status": False, "qbo_bills": False})
+
+
+def _with_line_ids(payload, obj):
+    """Return the text ``payload`` with the ids that QuickBooks gave its lines.
+
+    They are said from now on, and saying them is no change.
+    """
+    values = loads_exact(payload)
+    there = obj.get("Line") or ()
+    for line, part in zip(values.get("Line") or (), there, strict=False):
+        line["Id"] = part["Id"]
+    return dumps_payload(values)
