@@ -34,3 +34,12 @@ from . import attachable_import
 from . import attachable_pdf
 from . import purchase_order
 from . import purchase_order_back
+from . import base, leaving, facets, mapped
+from . import party, party_currency, party_match, customer, vendor
+from . import item, item_match
+from . import keys
+from . import document, document_moment
+from . import sales_document, sales_moment, invoice
+from . import payment_base, payment_sides, payment_money, payment_import
+from . import payment_moment
+from . import payment, bill_payment

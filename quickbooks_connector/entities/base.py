@@ -56,6 +56,8 @@ class QuickbooksEntity(models.AbstractModel):
     _duplicate_cause = "name_taken"
     #: QuickBooks changes what is not sent without raising the version.
     _changes_silently = False
+    #: ``{error code of QuickBooks: cause}`` where it means something of its own here.
+    _code_causes = {}
     #: Members of a name list can be inactive; documents can't.
     _has_active = False
     #: Path in the QuickBooks web application that shows one, with ``{id}``.

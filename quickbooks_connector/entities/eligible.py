@@ -102,6 +102,13 @@ class QuickbooksEntity(models.AbstractModel):
         """Return what else may have come to its moment by a change of ``records``."""
         return records.browse()
 
+    def _brought_by(self, records):
+        """Return what may go, or says more, now that QuickBooks has ``records``.
+
+        :param records: of any model
+        """
+        return self.browse()
+
     def _get_rank(self, record):
         """Return the rank of ``record``; children go after their parents."""
         return self._rank

@@ -10,6 +10,7 @@ from .accounts import (
     eligible_types,
     propose_accounts,
     propose_deposits,
+    propose_sources,
 )
 from .names import Named, propose_currencies, propose_methods
 from .pairs import Side, is_alike, propose_pairs
@@ -36,6 +37,7 @@ __all__ = [
     "propose_deposits",
     "propose_methods",
     "propose_pairs",
+    "propose_sources",
     "propose_taxes",
     "propose_terms",
     "propose_us_taxes",

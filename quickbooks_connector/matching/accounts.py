@@ -29,8 +29,9 @@ _TYPES = {
     "expense_direct_cost": ("Cost of Goods Sold", "Expense"),
 }
 
-#: Where money that QuickBooks receives may go.
+#: Where money that QuickBooks receives may go, and where what it pays comes from.
 DEPOSIT_TYPES = ("Bank", "Other Current Asset")
+SOURCE_TYPES = ("Bank", "Credit Card")
 _UNDEPOSITED = "UndepositedFunds"
 
 #: Likeness from which a name speaks for an entry, from which it is worth showing, and
@@ -43,11 +44,10 @@ _SAME_NUMBER = 60
 def eligible_types(account_type):
     """Return QuickBooks' account types that fit ``account_type`` of Odoo.
 
-    :param str account_type: of ``account.account``, or ``"deposit"``
+    :param str account_type: of ``account.account``; or ``"Deposit"``, ``"PaidFrom"``
     """
-    if account_type == "deposit":
-        return DEPOSIT_TYPES
-    return _TYPES.get(account_type, ())
+    journals = {"Deposit": DEPOSIT_TYPES, "PaidFrom": SOURCE_TYPES}
+    return journals.get(account_type) or _TYPES.get(account_type, ())
 
 
 @dataclass(frozen=True)
@@ -216,4 +216,26 @@ def propose_deposits(journals, entries):
         banks = [entry for _score, entry in ranked]
         banks += [e for e in eligible if e.type == "Bank" and e not in banks]
         proposals[journal.key] = unclear("alike" if ranked else "nothing", banks)
+    return proposals
+
+
+def propose_sources(journals, entries):
+    """Return ``{key: Proposal}``: where the bills that journals pay are paid from.
+
+    :param list journals: :class:`Account` whose ``type`` says ``"Credit Card"`` or not
+    """
+    proposals = {}
+    for journal in journals:
+        kind = journal.type if journal.type in SOURCE_TYPES else "Bank"
+        eligible = [entry for entry in entries if entry.type == kind]
+        ranked = [e for _score, e in text.ranked(journal.name, eligible, _SHOWN)]
+        same = [e for e in eligible if text.plain(e.name) == text.plain(journal.name)]
+        if len(same) == 1:
+            proposals[journal.key] = sure("same_name", same[0])
+        elif len(eligible) == 1:
+            proposals[journal.key] = likely("only_account", eligible[0])
+        else:
+            others = [entry for entry in eligible if entry not in ranked]
+            reason = "alike" if ranked else "nothing"
+            proposals[journal.key] = unclear(reason, ranked + others)
     return proposals

@@ -6,6 +6,7 @@ from . import quickbooks_synced_order_mixin
 from . import quickbooks_mapping_mixin
 from . import (
     quickbooks_binding,
+    quickbooks_binding_answer,
     quickbooks_binding_by_hand,
     quickbooks_binding_leaving,
     quickbooks_binding_start,
@@ -16,6 +17,7 @@ from . import (
     quickbooks_connection_company,
     quickbooks_connection_attachments,
     quickbooks_connection_directions,
+    quickbooks_connection_payments,
     quickbooks_connection_policies,
     quickbooks_connection_purchases,
     quickbooks_connection_notices,
@@ -69,6 +71,7 @@ from . import (
     account_payment,
     account_payment_receipt,
     account_payment_term,
+    account_reconcile,
     account_tax,
     product_category,
     ir_attachment,

@@ -1,19 +1,83 @@
-from odoo import models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..sync.mark import mark
 
 
 class AccountPayment(models.Model):
     _name = "account.payment"
     _inherit = ["account.payment", "quickbooks.synced.mixin"]
 
-    def _quickbooks_mark_targets(self):
-        # Payments only come from QuickBooks so far.
-        return self.browse()
+    qbo_sync = fields.Boolean(
+        "Sync with QuickBooks",
+        default=lambda self: self._default_qbo_sync(),
+        copy=False,
+        help="Whether QuickBooks gets this payment. It can be changed until it has.",
+    )
+    qbo_is_theirs = fields.Boolean(
+        "Made in QuickBooks",
+        readonly=True,
+        copy=False,
+        help="QuickBooks leads such a payment; one made in Odoo is led by Odoo.",
+    )
+
+    @api.model
+    def _default_qbo_sync(self):
+        """Return whether payments entered by hand go to QuickBooks, by the settings."""
+        connection_sudo = self.env["quickbooks.connection"].sudo()._for_company()
+        return not connection_sudo or connection_sudo.sync_hand_payments
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        payments = super().create(vals_list)
+        # What a payment provider has received was entered by nobody.
+        unticked = payments.filtered(lambda p: not p.qbo_sync)
+        by_provider = unticked.filtered(lambda p: p._quickbooks_is_online())
+        by_provider.qbo_sync = True
+        return payments
+
+    def write(self, vals):
+        if "qbo_sync" in vals:
+            changed = self.filtered(lambda p: p.qbo_sync != bool(vals["qbo_sync"]))
+            changed._check_qbo_sync(vals["qbo_sync"])
+        return super().write(vals)
+
+    def _check_qbo_sync(self, wanted):
+        """Let go what waits, when it is not to be sent; refuse that of what has gone.
+
+        :raise UserError: QuickBooks has the payment already
+        """
+        bindings_sudo = self.sudo().qbo_binding_ids
+        there_sudo = bindings_sudo.filtered(lambda b: b.qbo_id or b.request_id)
+        if there_sudo and not wanted:
+            raise UserError(
+                self.env._(
+                    "%(payment)s is in QuickBooks already, so it stays ticked. Take it "
+                    "out of QuickBooks first.",
+                    payment=there_sudo[0]._get_record().display_name,
+                )
+            )
+        bindings_sudo.filtered(lambda b: not b.qbo_id).unlink()
+
+    # === BUSINESS METHODS === #
+
+    def _quickbooks_is_online(self):
+        """Tell whether a payment provider has received or sent this payment."""
+        self.ensure_one()
+        return bool(self.payment_transaction_id)
+
+    def _quickbooks_in_receipt(self, connection):
+        """Tell whether a sales receipt says this payment, so that it is not sent."""
+        self.ensure_one()
+        return False
 
     def _synchronize_to_moves(self, changed_fields):
         """Merge the parts of a draft entry before Odoo rewrites it.
 
-        A payment taken over from QuickBooks has one line per document it pays; Odoo
-        rewrites entries of one line only, and an edited amount fits no split anyway.
+        A payment of QuickBooks over documents of several accounts has a line for each;
+        Odoo rewrites entries of one line only, and an edited amount fits no split.
         """
         trigger = self._get_trigger_fields_to_synchronize()
         if not changed_fields.isdisjoint(trigger):
@@ -41,3 +105,39 @@ class AccountPayment(models.Model):
                 ]
             }
         )
+
+    # === ACTION METHODS === #
+
+    def action_quickbooks_sync(self):
+        """Send these payments, those too that were not to go by themselves."""
+        self.env["quickbooks.connection"]._check_user()
+        self.check_access("write")
+        self.filtered(lambda payment: not payment.qbo_sync).qbo_sync = True
+        return super().action_quickbooks_sync()
+
+
+class AccountPartialReconcile(models.Model):
+    _inherit = "account.partial.reconcile"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partials = super().create(vals_list)
+        partials._quickbooks_mark()
+        return partials
+
+    def unlink(self):
+        self._quickbooks_mark()
+        return super().unlink()
+
+    def _quickbooks_mark(self):
+        """Note that the payments among what is reconciled are applied otherwise now."""
+        if self.env.context.get("quickbooks_no_mark"):
+            return
+        if self and self.env["quickbooks.connection"]._live_by_company():
+            for records in self._quickbooks_settling():
+                mark(records)
+
+    def _quickbooks_settling(self):
+        """Return recordsets of what tells QuickBooks of these reconciliations."""
+        moves = (self.debit_move_id + self.credit_move_id).move_id
+        return [moves.sudo().origin_payment_id]

@@ -7,11 +7,16 @@ from ..entities import lookup
 from ..sync import words
 
 #: The list of QuickBooks that a kind of match chooses from, if it is not its own.
-TARGETS = {"Deposit": "Account", "Currency": "CompanyCurrency"}
+TARGETS = {
+    "Deposit": "Account",
+    "PaidFrom": "Account",
+    "Currency": "CompanyCurrency",
+}
 #: What waits for a match, by its kind: causes of ``sync/words/``.
 REPLAYED = {
     "Account": ("account_unmatched", "account_unknown"),
     "Deposit": ("deposit_unmatched", "journal_unmatched", "receipt_accounts"),
+    "PaidFrom": ("paid_from_unmatched",),
     "TaxCode": ("tax_unmatched", "tax_rate", "tax_unknown"),
     "Class": ("tracking_unmatched",),
     "Department": ("tracking_unmatched",),
@@ -47,6 +52,7 @@ class QuickbooksMapping(models.Model):
         [
             ("Account", "Accounts"),
             ("Deposit", "Deposit accounts"),
+            ("PaidFrom", "Accounts that bills are paid from"),
             ("PaymentMethod", "Payment methods"),
             ("TaxCode", "Taxes"),
             ("Term", "Payment terms"),
@@ -215,10 +221,10 @@ class QuickbooksMapping(models.Model):
     def _get_types(self, record):
         """Return QuickBooks' account types that fit; none for other lists."""
         self.ensure_one()
-        if self.kind not in ("Account", "Deposit"):
+        if TARGETS.get(self.kind, self.kind) != "Account":
             return ()
         return matching.eligible_types(
-            "deposit" if self.kind == "Deposit" else record.account_type
+            record.account_type if self.kind == "Account" else self.kind
         )
 
     def _get_eligible_domain(self, record):

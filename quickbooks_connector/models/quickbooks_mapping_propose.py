@@ -178,6 +178,7 @@ class QuickbooksMapping(models.Model):
         return [
             ("Account", self.env["account.account"]),
             ("Deposit", self.env["account.journal"]),
+            ("PaidFrom", self.env["account.journal"]),
             ("PaymentMethod", self.env["account.payment.method.line"]),
             ("TaxCode", self.env["account.tax"]),
             ("Term", self.env["account.payment.term"]),
@@ -220,11 +221,19 @@ class QuickbooksMapping(models.Model):
             ]
         if kind == "Deposit":
             return [*domain, ("type", "in", ("bank", "cash"))]
+        if kind == "PaidFrom":
+            return self._get_sources_domain(domain, connection)
         if kind == "TaxCode":
             # QuickBooks knows no tax on purchases in the US.
             sides = ["sale"] if lookup.is_us(connection) else ["sale", "purchase"]
             return [*domain, ("type_tax_use", "in", sides)]
         return domain
+
+    def _get_sources_domain(self, domain, connection):
+        """Return the domain of the journals from which bills are paid in Odoo."""
+        if connection.bill_payment_direction == "off":
+            return [(0, "=", 1)]
+        return [*domain, ("type", "in", ("bank", "cash", "credit"))]
 
     # === BOTH SIDES AS VALUES === #
 
@@ -255,13 +264,24 @@ class QuickbooksMapping(models.Model):
 
     def _match_deposit(self, records, listed, entries, connection):
         journals = [
-            matching.Account(journal.id, journal.name, type="deposit")
+            matching.Account(journal.id, journal.name, type="Deposit")
             for journal in records
         ]
         home = connection.company_id.currency_id.name
         # A journal and an account in two foreign currencies never fit.
         usable = listed.filtered(lambda entry: entry.currency in (False, home))
         return matching.propose_deposits(journals, _account_entries(usable))
+
+    def _match_paidfrom(self, records, listed, entries, connection):
+        journals = [
+            matching.Account(
+                journal.id,
+                journal.name,
+                type="Credit Card" if journal.type == "credit" else "Bank",
+            )
+            for journal in records
+        ]
+        return matching.propose_sources(journals, _account_entries(listed))
 
     def _match_paymentmethod(self, records, listed, entries, connection):
         methods = [

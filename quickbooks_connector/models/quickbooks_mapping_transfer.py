@@ -5,7 +5,7 @@ from odoo import api, models
 from .quickbooks_mapping import TARGETS
 
 #: Kinds whose records have a number of their own that identifies them as a name does.
-_NUMBERED = ("Account", "Deposit", "Class", "Department")
+_NUMBERED = ("Account", "Deposit", "PaidFrom", "Class", "Department")
 
 
 class QuickbooksMapping(models.Model):
@@ -45,6 +45,7 @@ class QuickbooksMapping(models.Model):
         number = {
             "Account": lambda: record.code,
             "Deposit": lambda: record.code,
+            "PaidFrom": lambda: record.code,
             "PaymentMethod": lambda: record.journal_id.code,
             # One of the same name may be there for each side.
             "TaxCode": lambda: record.type_tax_use,

@@ -45,7 +45,20 @@ class QuickbooksMapping(models.Model):
                 ("product.category", "property_account_income_categ_id", []),
                 ("product.category", "property_account_expense_categ_id", []),
             ],
-            "Deposit": [("account.payment", "journal_id", payments)],
+            "Deposit": [
+                (
+                    "account.payment",
+                    "journal_id",
+                    [*payments, ("payment_type", "=", "inbound")],
+                )
+            ],
+            "PaidFrom": [
+                (
+                    "account.payment",
+                    "journal_id",
+                    [*payments, ("payment_type", "=", "outbound")],
+                )
+            ],
             "PaymentMethod": [("account.payment", "payment_method_line_id", payments)],
             "TaxCode": [
                 ("account.move.line", "tax_ids", lines),

@@ -4,6 +4,7 @@ Each method belongs to the transaction of its caller and commits nothing.
 """
 
 import logging
+from collections import defaultdict
 
 import psycopg2
 
@@ -12,6 +13,7 @@ from odoo import fields
 from ..api import QboUncertainError
 from ..entities.cause import HELD, EntityError
 from . import compare, policy
+from .mark import flush, mark
 from .told import Told
 
 _logger = logging.getLogger(__name__)
@@ -52,6 +54,7 @@ class Store:
         rows.invalidate_recordset()
         self.connection._answered()
         told = self._told(exchange)
+        new = defaultdict(list)
         for row, record in rows._get_records().items():
             answer = answers.get(row.request_item)
             error = answer.error if answer else QboUncertainError()
@@ -62,10 +65,13 @@ class Store:
             elif row.request_operation == "delete":
                 self._deleted(row, record, answer.obj, told)
             else:
+                if record and row.request_operation == "create":
+                    new[record._name].append(record.id)
                 self._accepted(row, record, answer.obj, told)
         told.publish()
         self._wake_dependants(rows)
         self._bring_hanging(rows)
+        self._bring(new)
 
     def _accepted(self, row, record, obj, told):
         """Store that QuickBooks did what was asked."""
@@ -120,6 +126,17 @@ class Store:
             return compare.joined(row.synced_payload, row.request_payload)
         return row.request_payload
 
+    def _bring(self, new):
+        """Note what may go now that QuickBooks has new records: ``{model: ids}``."""
+        for model, ids in new.items():
+            records = self.env[model].browse(ids)
+            for entity in self.env["quickbooks.entity"]._all():
+                brought = entity._brought_by(records)
+                if brought:
+                    mark(brought)
+        if new:
+            flush(self.env)
+
     def _difference(self, entity, record, obj):
         """Return what differs between ``record`` and ``obj``, as an EntityError.
 
@@ -151,6 +168,7 @@ class Store:
         cause = decision.cause
         if cause == "name_taken":
             cause = entity._duplicate_cause
+        cause = entity._code_causes.get(error.code, cause)
         vals = {
             "cause": cause,
             "cause_args": self._args(record, decision.args, name=row.qbo_name),

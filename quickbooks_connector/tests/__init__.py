@@ -34,6 +34,7 @@ from . import (
     test_entity_item,
     test_entity_life,
     test_entity_payment,
+    test_payments_out,
     test_entity_views,
     test_features,
     test_first_flow,

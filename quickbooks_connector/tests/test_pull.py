@@ -149,7 +149,12 @@ class TestPull(QuickbooksCase):
     def test_a_payment_of_nothing_of_ours_is_left_alone(self):
         customer = self.qbo.all("Customer")[0]
         self.qbo.create(
-            "Payment", {"CustomerRef": {"value": customer["Id"]}, "TotalAmt": 5}
+            "Payment",
+            {
+                "CustomerRef": {"value": customer["Id"]},
+                "TotalAmt": 5,
+                "TxnDate": "2018-12-31",
+            },
         )
         payments = self.env["account.payment"].search_count([])
         self.run_pull()

@@ -18,6 +18,7 @@ REASONS = {
     "deposit_default": _lt(
         "QuickBooks keeps payments there until they are taken to the bank, by default."
     ),
+    "only_account": _lt("QuickBooks has no other account of that type."),
     "cash_journal": _lt("The journal holds cash."),
     "same_name_days": _lt("They have the same name and the same days."),
     "same_days": _lt("They have the same days and the same discount."),

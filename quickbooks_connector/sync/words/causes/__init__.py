@@ -9,6 +9,7 @@ from . import (
     itself,
     mapping,
     ours,
+    payment,
     product,
     sale,
     purchase,
@@ -25,6 +26,7 @@ _TOPICS = (
     purchase,
     decided,
     incoming,
+    payment,
     ours,
 )
 
