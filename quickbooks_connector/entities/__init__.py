@@ -28,18 +28,15 @@ from . import sales_document
 from . import sales_moment
 from . import invoice
 from . import credit_memo, sales_receipt, refund_receipt
+from . import payment_base
+from . import payment_sides
+from . import payment_money
+from . import payment_moment
+from . import payment_import
 from . import payment
+from . import bill_payment
 from . import attachable
 from . import attachable_import
 from . import attachable_pdf
 from . import purchase_order
 from . import purchase_order_back
-from . import base, leaving, facets, mapped
-from . import party, party_currency, party_match, customer, vendor
-from . import item, item_match
-from . import keys
-from . import document, document_moment
-from . import sales_document, sales_moment, invoice
-from . import payment_base, payment_sides, payment_money, payment_import
-from . import payment_moment
-from . import payment, bill_payment
