@@ -90,9 +90,8 @@ def notice_lines(found: dict) -> list[tuple[str, str, str]]:
         (
             "{count:,} notices at {pace} a second, answered while {sent_meanwhile} "
             "invoices were sent".format(**found),
-            "median {p50} ms, 95 % within {p95} ms, 99 % within {p99} ms".format(
-                **found
-            ),
+            "median {p50} ms, 95 % within {p95} ms, 99 % within {p99} ms; "
+            "not answered: {lost}".format(**found),
             "99 % within 200 ms",
         ),
     ]
