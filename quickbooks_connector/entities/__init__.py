@@ -40,3 +40,9 @@ from . import attachable_import
 from . import attachable_pdf
 from . import purchase_order
 from . import purchase_order_back
+from . import purchase_document
+from . import bill
+from . import vendor_credit
+from . import purchase_import
+from . import bill_orders
+from . import bill_same

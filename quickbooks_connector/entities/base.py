@@ -44,6 +44,8 @@ class QuickbooksEntity(models.AbstractModel):
     _merges = False
     #: Existing ones are looked up in QuickBooks before one is created.
     _matches = False
+    #: The same for what both sides may have made, of which nothing is shared otherwise.
+    _seeks = False
     #: Field of the connection that says who wins when both sides changed; empty: ask.
     _policy_field = ""
     #: A person may be asked before one is created there.
@@ -137,10 +139,6 @@ class QuickbooksEntity(models.AbstractModel):
         """Return the user who is told when ``record`` can't be sent, maybe none."""
         user = record.create_uid
         return user if user.active and user._is_internal() else user.browse()
-
-    def _accepted_vals(self, record, obj, binding):
-        """Return what the link keeps of QuickBooks' answer, beside id and number."""
-        return {}
 
     # === MATCHING === #
 

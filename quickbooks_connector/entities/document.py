@@ -218,7 +218,7 @@ class QuickbooksEntityDocument(models.AbstractModel):
         pairs = [
             (decimal(record.amount_total), obj.get("TotalAmt")),
             (
-                decimal(record.amount_tax),
+                decimal(self._tax_there(record, connection)),
                 convert.get(obj, "TxnTaxDetail.TotalTax", Decimal(0)),
             ),
         ]
@@ -228,6 +228,10 @@ class QuickbooksEntityDocument(models.AbstractModel):
             if there is not None and Decimal(str(there)) != here:
                 return EntityError("total_differs", **self._both(record, here, there))
         return None
+
+    def _tax_there(self, record, connection):
+        """Return what of ``record`` is tax in QuickBooks too."""
+        return record.amount_tax
 
     def _compares_balance(self, obj):
         """Tell whether what is open of ``obj`` has to be its total."""

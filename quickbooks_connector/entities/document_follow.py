@@ -129,7 +129,7 @@ class QuickbooksEntityDocument(models.AbstractModel):
 
     def _take(self, record, parts, reading, before):
         """Write ``parts`` of what is read into ``record``."""
-        record = record.with_context(quickbooks_no_mark=True)
+        record = reading.record = record.with_context(quickbooks_no_mark=True)
         if record.state == "posted" and parts <= _LIGHT:
             record.write(self._part_vals(parts, reading))
             return

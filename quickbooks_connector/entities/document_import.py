@@ -168,9 +168,11 @@ class QuickbooksEntityDocument(models.AbstractModel):
 
     def _differs(self, move, obj):
         """Return what differs between ``move`` and ``obj``, as an EntityError."""
+        connection = self.env["quickbooks.connection"]._for_company(move.company_id)
+        tax = self._tax_there(move, connection)
         pairs = [
             (move.amount_total, obj.get("TotalAmt")),
-            (move.amount_tax, convert.get(obj, "TxnTaxDetail.TotalTax", Decimal(0))),
+            (tax, convert.get(obj, "TxnTaxDetail.TotalTax", Decimal(0))),
         ]
         for here, there in pairs:
             here = self._decimal(here, move.currency_id)

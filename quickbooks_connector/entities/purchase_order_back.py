@@ -42,8 +42,11 @@ class QuickbooksEntityPurchaseOrder(models.AbstractModel):
 
     # === WHAT COMES BACK === #
 
-    def _accepted_vals(self, record, obj, binding):
-        vals = super()._accepted_vals(record, obj, binding)
+    def _answer_vals(self, binding, obj):
+        vals = super()._answer_vals(binding, obj)
+        record = binding._get_record()
+        if not record:
+            return vals
         self._note_status(record, obj)
         return vals | {
             "qbo_lines": self._lines_there(record, obj, binding),
@@ -105,12 +108,14 @@ class QuickbooksEntityPurchaseOrder(models.AbstractModel):
 
     def _note_status(self, record, obj):
         """Note whether the order is open in QuickBooks, and its bills there."""
-        bills = [
+        ids = [
             link["TxnId"]
             for link in obj.get("LinkedTxn") or ()
             if link.get("TxnType") == "Bill"
         ]
-        before = record.qbo_order_status, record.qbo_bills or []
+        # Between commas, to be searched for one of them.
+        bills = f",{','.join(ids)}," if ids else False
+        before = record.qbo_order_status, record.qbo_bills
         status = STATUS.get(obj.get("POStatus"), False)
         if before == (status, bills):
             return

@@ -101,7 +101,8 @@ class ReadTaxes:
     def settle(self, move):
         """Set the tax lines of the draft ``move`` to what QuickBooks says."""
         lines = move.line_ids.filtered("tax_repartition_line_id")
-        if not lines:
+        if not lines or (self.is_us and self.side == "purchase"):
+            # QuickBooks knows no tax on purchases there: it is in the lines.
             return
         booked = {line: _booked(line) for line in lines}
         wanted = self._by_rate(booked) or self._over_all(booked, self.total)

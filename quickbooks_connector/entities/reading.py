@@ -31,6 +31,10 @@ class Reading:
         self.discount = read_lines.discount_of(obj)
         self.taxes = ReadTaxes(obj, entity._side, connection)
         self.linked = linked or Linked(connection, refs_of(obj, entity))
+        #: The move that is linked to it already.
+        self.record = None
+        #: The lines of purchase orders that its lines are of, by the ids of these.
+        self.order_lines = {}
 
     def require(self):
         """Make sure that all contacts and products of the document are there.

@@ -66,6 +66,7 @@ from . import (
     account_account,
     account_journal,
     account_move,
+    account_move_same,
     account_move_files,
     account_move_receipt,
     account_payment,

@@ -17,12 +17,13 @@ class PurchaseOrder(models.Model):
         groups=USER,
         help="QuickBooks closes an order once all of it is billed there.",
     )
-    qbo_bills = fields.Json(
+    qbo_bills = fields.Char(
         "Bills in QuickBooks",
         copy=False,
         readonly=True,
+        index="trigram",
         groups=USER,
-        help="The ids of the bills that were made of it in QuickBooks.",
+        help="The ids of the bills that were made of it there, between commas.",
     )
 
     # === COMPUTE METHODS === #
@@ -45,6 +46,11 @@ class PurchaseOrder(models.Model):
     def _quickbooks_mark_targets(self):
         # Requests for quotation are of no interest before they are confirmed.
         return self.filtered(lambda order: order.state in ("purchase", "cancel"))
+
+    def _get_quickbooks_bills(self):
+        """Return the ids of the bills that QuickBooks has of this order."""
+        self.ensure_one()
+        return [id_ for id_ in (self.sudo().qbo_bills or "").split(",") if id_]
 
     # === ACTION METHODS === #
 

@@ -57,6 +57,8 @@ class QuickbooksBinding(models.Model):
         "created, whatever is alike there.",
     )
 
+    same_as = fields.Char(help="Somebody has decided that it is this one there.")
+
     # not_synced ──(no row yet)
     #     │ mark
     #     ▼        answer            mark               answer

@@ -54,6 +54,17 @@ class QuickbooksInbound(models.Model):
             )
 
     @api.model
+    def _of(self, connection, entity, qbo_id):
+        """Return the notice of one object, maybe none."""
+        return self.search(
+            [
+                ("connection_id", "=", connection.id),
+                ("entity", "=", entity._qbo_entity),
+                ("qbo_id", "=", qbo_id),
+            ]
+        )
+
+    @api.model
     def _insert_notices(self, connection, entity, rows):
         """Note that objects changed; a newer notice replaces an older one.
 

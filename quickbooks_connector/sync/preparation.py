@@ -22,6 +22,9 @@ from . import compare, statements
 
 _logger = logging.getLogger(__name__)
 
+#: How the approval of a link begins.
+LINKED = "link:"
+
 
 @dataclass(frozen=True)
 class Look:
@@ -99,7 +102,7 @@ class Preparation:
         """Move ``rows`` on to their next step; return ``{row: what it needs}``."""
         needs = {}
         for entity, row, record in self._with_records(rows):
-            search = entity._matches and not row.qbo_id
+            search = (entity._matches or entity._seeks) and not row.qbo_id
             row.step = "match" if search else "send"
             needs[row] = self._needs(entity, row, record) if record else []
             if row.qbo_id:
@@ -298,7 +301,7 @@ def as_matched(obj):
 
     :param dict obj: what was found in QuickBooks, or nothing
     """
-    return f"link:{obj['Id']}" if obj else "create"
+    return f"{LINKED}{obj['Id']}" if obj else "create"
 
 
 def _version(row):

@@ -22,7 +22,7 @@ from ..api.const import BATCH_MAX_ITEMS
 from ..const import EXPAND_CHUNK, MATCH_CHUNK
 from ..entities.cause import EntityError
 from . import calls, compare, policy, statements, store
-from .preparation import Preparation
+from .preparation import LINKED, Preparation
 
 _logger = logging.getLogger(__name__)
 
@@ -123,7 +123,8 @@ class Push(Preparation):
         """
         held = self.bindings
         for entity, row, record in self._with_records(rows.filtered("approved_as")):
-            if not record or (entity._matches and not row.qbo_id):
+            matched = entity._matches or row.approved_as.startswith(LINKED)
+            if not record or (matched and not row.qbo_id):
                 continue  # What was approved was how it is matched.
             held |= row
             with self._held_alone(row, record):

@@ -95,7 +95,6 @@ class Store:
         vals |= entity._answer_vals(row, obj)
         difference = None
         if record and operation in ("create", "update"):
-            vals |= entity._accepted_vals(record, obj, row)
             difference = self._difference(entity, record, obj)
         if difference and unedited:
             vals |= self._held_vals(record, difference)

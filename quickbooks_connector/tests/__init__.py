@@ -89,3 +89,4 @@ from . import test_preferences
 from . import test_readiness_unhappy
 from . import test_readiness_tours
 from . import test_purchase_order
+from . import test_bills

@@ -48,6 +48,20 @@ class PurchaseCase(QuickbooksCase):
             ]
         )
 
+    @classmethod
+    def match_account(cls, account, qbo_id):
+        """Match ``account`` with one of QuickBooks."""
+        mappings = cls.env["quickbooks.mapping"]
+        key = {
+            "connection_id": cls.connection.id,
+            "kind": "Account",
+            "res_model": "account.account",
+            "res_id": account.id,
+        }
+        vals = {"reference_id": cls.listed(cls.connection, qbo_id).id, "state": "done"}
+        row = mappings.search([(name, "=", value) for name, value in key.items()])
+        row.write(vals) if row else mappings.sudo().create(key | vals)
+
     # === VOCABULARY === #
 
     def order(self, *lines, confirm=True, taxes=None, **vals):

@@ -198,7 +198,7 @@ class TestPurchaseOrder(PurchaseCase):
         self.connection.bill_direction = "off"
         self.run_pull()
         self.assertEqual(order.qbo_order_status, "closed")
-        self.assertEqual(order.qbo_bills, [bill["Id"]])
+        self.assertEqual(order._get_quickbooks_bills(), [bill["Id"]])
         self.assertIn("closed in QuickBooks", order.message_ids[:1].body)
         self.qbo.delete("Bill", {"Id": bill["Id"], "SyncToken": bill["SyncToken"]})
         self.run_pull()

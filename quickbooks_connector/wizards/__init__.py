@@ -3,3 +3,4 @@ from . import quickbooks_go_live
 from . import quickbooks_pairing_confirm
 from . import quickbooks_send_older
 from . import quickbooks_sign_in
+from . import quickbooks_same_bill

@@ -21,4 +21,20 @@ CAUSES = {
         _lt("Sync it if the bill is to be made here after all."),
         "",
     ),
+    "bill_there": Words(
+        _lt(
+            "%(record)s, %(here)s, looks like bill %(number)s of %(date)s in "
+            "QuickBooks, %(there)s. Nothing was sent."
+        ),
+        _lt("Say whether they are the same bill or two; it goes on by itself."),
+        "accountant",
+    ),
+    "bill_alike": Words(
+        _lt(
+            "Bill %(number)s of %(date)s from QuickBooks, %(there)s, looks like "
+            "%(bill)s, %(here)s."
+        ),
+        _lt("Say whether they are the same bill or two; it goes on by itself."),
+        "accountant",
+    ),
 }
