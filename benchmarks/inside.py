@@ -10,12 +10,13 @@ from qbo_simulator.testing import Simulator
 from odoo import Command
 
 from .importing import Importing
+from .moving import Moving
 
 #: A push that needs more turns of its cron than this goes round in circles.
 TURNS = 100
 
 
-class Inside(Importing):
+class Inside(Importing, Moving):
     """A small US company with as many customers, products and invoices as wanted."""
 
     def __init__(self, env):

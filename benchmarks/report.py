@@ -13,6 +13,7 @@ PAGE = settings.REPO / "docs" / "performance.md"
 BEGIN, END = "<!-- figures: make bench -->", "<!-- end of figures -->"
 BEGIN_IMPORT = "<!-- figures: first import -->"
 BEGIN_NOTICES = "<!-- figures: notices -->"
+BEGIN_WAYS = "<!-- figures: both ways -->"
 
 
 def lines(found: dict) -> list[tuple[str, str, str]]:
@@ -97,6 +98,50 @@ def notice_lines(found: dict) -> list[tuple[str, str, str]]:
     ]
 
 
+def ways_lines(found: dict) -> list[tuple[str, str, str]]:
+    """Return (what, figure, aim) of changes on their way."""
+    pushed, pulled, repriced = found["pushed"], found["pulled"], found["repriced"]
+    return [
+        (
+            f"Changed contacts pushed: {pushed['records']:,}",
+            _way(pushed),
+            f"full batches: {pushed['ideal']} calls",
+        ),
+        (
+            f"Changed contacts pulled: {pulled['records']:,}",
+            _way(pulled),
+            "pages of 1,000",
+        ),
+        (
+            f"Products repriced in one write and pushed: {repriced['records']:,}",
+            _way(repriced),
+            f"full batches: {repriced['ideal']} calls",
+        ),
+        (
+            f"SQL statements that note {repriced['records']:,} repriced products, and "
+            f"{pushed['records']:,} contacts",
+            "{noting_statements} ({noting:.1f} s), ".format(**repriced)
+            + "{noting_statements} ({noting:.1f} s)".format(**pushed),
+            "constant",
+        ),
+        (
+            f"Minutes that QuickBooks' limits ask for {repriced['records']:,}",
+            f"{repriced['minutes']:.0f}",
+            "",
+        ),
+    ]
+
+
+def _way(moved: dict) -> str:
+    count = moved["records"]
+    return (
+        f"{moved['calls']} calls ({_operations(moved)}); "
+        f"{moved['statements'] / count:.1f} statements each; 1,000 in "
+        f"{1000 * moved['seconds'] / count:.1f} s (own work alone: "
+        f"{1000 * moved['cpu'] / count:.1f} s)"
+    )
+
+
 def _operations(sending: dict) -> str:
     operations = sorted(sending["operations"].items())
     return ", ".join(f"{count} {name}" for name, count in operations)
@@ -109,6 +154,7 @@ def show(found: dict) -> None:
             *lines(found),
             *import_lines(found["first_import"]),
             *notice_lines(found["notices"]),
+            *ways_lines(found["both_ways"]),
         ]
     )
     print(f"\n   ({_spread(found)})")
@@ -122,6 +168,11 @@ def show_import(found: dict) -> None:
 def show_notices(found: dict) -> None:
     """Print the measurements of notices."""
     _print(notice_lines(found))
+
+
+def show_ways(found: dict) -> None:
+    """Print the measurements of changes on their way."""
+    _print(ways_lines(found))
 
 
 def _print(rows: list[tuple[str, str, str]]) -> None:
@@ -160,6 +211,7 @@ def publish(found: dict) -> None:
     _publish(BEGIN, lines(found), f"; {_spread(found)}")
     publish_import(found["first_import"])
     publish_notices(found["notices"])
+    publish_ways(found["both_ways"])
 
 
 def publish_import(found: dict) -> None:
@@ -170,6 +222,11 @@ def publish_import(found: dict) -> None:
 def publish_notices(found: dict) -> None:
     """Put the figures of notices into the documentation's page."""
     _publish(BEGIN_NOTICES, notice_lines(found), "")
+
+
+def publish_ways(found: dict) -> None:
+    """Put the figures of changes on their way into the documentation's page."""
+    _publish(BEGIN_WAYS, ways_lines(found), "")
 
 
 def _publish(begin: str, told: list[tuple[str, str, str]], spread: str) -> None:

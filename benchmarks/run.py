@@ -2,7 +2,8 @@
 
 Environment: ``BENCH_INVOICES``, ``BENCH_ROUNDS``, ``BENCH_PUSH_INVOICES``,
 ``BENCH_CUSTOMERS``, ``BENCH_ITEMS``, ``BENCH_IMPORT``, ``BENCH_KILLED``,
-``BENCH_NOTICES``, ``BENCH_NOTICES_PACE`` (sizes),
+``BENCH_NOTICES``, ``BENCH_NOTICES_PACE``,
+``BENCH_CONTACTS``, ``BENCH_REPRICED`` (sizes),
 ``BENCH_PUBLISH=1`` (put the figures into docs/performance.md).
 """
 
@@ -15,6 +16,7 @@ from scripts.databases import Databases
 from scripts.steps import SetupError, say
 
 from . import report
+from .both_ways import BothWays
 from .first_import import FirstImport
 from .measures import Measurement, Sizes
 from .notices import Notices
@@ -29,6 +31,7 @@ def main() -> int:
             found = Measurement(databases, simulator, sizes, say).run()
             found["first_import"] = FirstImport(databases, simulator, say).run()
             found["notices"] = Notices(databases, simulator, say).run()
+            found["both_ways"] = BothWays(databases, simulator, say).run()
     except SetupError as error:
         print(f"\nerror: {error}", file=sys.stderr)
         return 2

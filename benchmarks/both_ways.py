@@ -1,0 +1,144 @@
+"""``make bench`` of changes, or this part alone: many contacts and products on the way.
+
+Environment: ``BENCH_CONTACTS`` (changed here, then changed there), ``BENCH_REPRICED``
+(products repriced in one go), ``BENCH_PUBLISH=1``.
+"""
+
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from math import ceil
+
+from qbo_simulator.testing import Simulator, running
+
+from scripts import bootstrap, settings
+from scripts.databases import Databases
+from scripts.steps import SetupError, say
+
+from . import report
+from .measures import BATCH, size
+from .worker import Worker
+
+#: What the simulator makes, and changes, in one request.
+MOST = 5000
+#: Batches that QuickBooks takes in a minute.
+BATCHES_PER_MINUTE = 40
+
+
+class BothWays:
+    """A company whose contacts and products are all linked, and change."""
+
+    def __init__(self, databases: Databases, simulator: Simulator, say):
+        self.databases = databases
+        self.simulator = simulator
+        self.say: Callable[[str], None] = say
+        self.contacts = size("BENCH_CONTACTS", 5_000)
+        self.products = size("BENCH_REPRICED", 20_000)
+        self.odoo: Worker | None = None
+
+    def run(self) -> dict:
+        """Measure both ways."""
+        with ExitStack() as stack:
+            database = stack.enter_context(self.databases.clone("addon", "bench_ways"))
+            self.odoo = stack.enter_context(Worker(self.databases, database))
+            self._fill()
+            return {
+                "pushed": self.push("Customer", "phone", "555-0142", self.contacts),
+                "pulled": self.pull(),
+                "repriced": self.push("Item", "list_price", 123.45, self.products),
+            }
+
+    def _fill(self) -> None:
+        """Let both sides have the same customers and products, linked."""
+        simulator = self.simulator
+        self.say(f"filling {self.contacts} customers, {self.products} products ...")
+        simulator.reset("us")
+        simulator.set_throttle(enabled=False)
+        for name, count in (("customers", self.contacts), ("items", self.products)):
+            for start in range(0, count, MOST):
+                simulator.generate(**{name: min(MOST, count - start)})
+        self.odoo.ask("lift_limits")
+        self.odoo.ask("connect", simulator=simulator.base_url)
+        self.odoo.ask("start_import")
+        self.say("taking them over ...")
+        self.odoo.ask("take_over", compare=False)
+
+    # === OUT === #
+
+    def push(self, kind: str, field: str, value, count: int) -> dict:
+        """Change ``count`` records of Odoo at once, and send them."""
+        self.say(f"changing {count} of {kind} in Odoo ...")
+        changed = self.odoo.ask(
+            "change", kind=kind, field=field, value=value, count=count
+        )
+        self.simulator.clear_journal()
+        moved = self._move("push", changed["records"])
+        self._check(kind, field, value, changed["records"])
+        theirs = {"phone": "PrimaryPhone", "list_price": "UnitPrice"}[field]
+        there = [str(obj.get(theirs)) for obj in self.simulator.all(kind)]
+        if sum(str(value) in text for text in there) < changed["records"]:
+            raise SetupError(f"Not every {kind} has its {theirs} in QuickBooks.")
+        return moved | {
+            "noting": changed["seconds"],
+            "noting_statements": changed["statements"],
+            "ideal": ceil(changed["records"] / BATCH),
+            "minutes": ceil(changed["records"] / BATCH) / BATCHES_PER_MINUTE,
+        }
+
+    # === IN === #
+
+    def pull(self) -> dict:
+        """Change customers in QuickBooks, and take the changes over."""
+        customers = self.simulator.all("Customer")[: self.contacts]
+        self.say(f"changing {len(customers)} customers in QuickBooks ...")
+        for customer in customers:
+            edit = {"Id": customer["Id"], "sparse": True}
+            self.simulator.update(
+                "Customer", edit | {"PrimaryPhone": {"FreeFormNumber": "555-0177"}}
+            )
+        self.simulator.clear_journal()
+        moved = self._move("pull", len(customers))
+        self._check("Customer", "phone", "555-0177", len(customers))
+        return moved
+
+    def _move(self, way: str, count: int) -> dict:
+        self.say(f"{way}: {count} ...")
+        moved = self.odoo.ask("move", way=way)
+        counted = self.simulator.counts()
+        return moved | {
+            "records": count,
+            "calls": counted["requests"],
+            "operations": counted["operations"],
+        }
+
+    def _check(self, kind: str, field: str, value, count: int) -> None:
+        """Make sure that Odoo says what was changed.
+
+        :raises SetupError: some records do not
+        """
+        found = self.odoo.ask("values_of", kind=kind, field=field)
+        if found.get(str(value), 0) < count:
+            raise SetupError(f"{count} of {kind} should have {value}; Odoo has {found}")
+
+
+def main() -> int:
+    """Measure this part alone and return the exit status."""
+    signal.signal(signal.SIGTERM, lambda *_args: sys.exit(130))
+    try:
+        databases = Databases(bootstrap.ensure(), {"log_level": "warn"})
+        with running() as simulator:
+            found = BothWays(databases, simulator, say).run()
+    except SetupError as error:
+        print(f"\nerror: {error}", file=sys.stderr)
+        return 2
+    report.show_ways(found)
+    say(f"kept in {report.keep({'both_ways': found}).relative_to(settings.REPO)}")
+    if settings.flag("BENCH_PUBLISH"):
+        report.publish_ways(found)
+        say(f"published in {report.PAGE.relative_to(settings.REPO)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
