@@ -224,9 +224,9 @@ class QuickbooksEntity(models.AbstractModel):
         """
         return {"doc_number": self._doc_number(obj)}
 
-    def _taken_vals(self, record, obj, binding):
+    def _taken_vals(self, record, obj, binding, connection):
         """Return what ``binding`` keeps of ``obj``, whose news ``record`` has now."""
-        return self._link_vals(record, obj, binding.connection_id)
+        return self._link_vals(record, obj, connection)
 
     def _found_vals(self, record, obj, connection):
         """Return what the link of ``record`` keeps of ``obj``, found to be the same."""

@@ -4,12 +4,14 @@ from functools import cached_property
 
 from babel.core import get_global
 
-from . import convert
+from . import answers, convert
 from .sales_tax import has_amount
 
 
 class Known:
     """Answers of Odoo's lists: one statement each when first asked, none afterwards.
+
+    Within a step of the work they are shared by all that is taken over in it.
 
     :param connection: the connection whose objects are taken over
     :param objects: those objects; what they refer to is looked up for all at once
@@ -24,14 +26,19 @@ class Known:
         self._parent_ids = {
             parent for obj in objects if (parent := parent_id(obj)) is not None
         }
-        self._states = {}
-        self._standing = {}
         self._added = {}
+
+    def _kept(self, key, ask):
+        """Return an answer of Odoo's lists that holds for other objects too."""
+        return answers.kept(self.connection, ("known", *key), ask)
 
     # === PLACES === #
 
     @cached_property
     def _countries(self):
+        return self._kept(("countries",), self._ask_countries)
+
+    def _ask_countries(self):
         # QuickBooks has them as people typed them: a code or a name in English.
         found = self.env["res.country"].with_context(lang="en_US").search([])
         names = {country.name.casefold(): country.id for country in found}
@@ -52,14 +59,15 @@ class Known:
         country_id = country_id or self.company.country_id.id
         if not text or not country_id:
             return False
-        if country_id not in self._states:
-            found = self.env["res.country.state"].search(
-                [("country_id", "=", country_id)]
-            )
-            names = {state.name.casefold(): state.id for state in found}
-            codes = {state.code.casefold(): state.id for state in found}
-            self._states[country_id] = names | codes
-        return self._states[country_id].get(text, False)
+        states = self._kept(
+            ("states", country_id), lambda: self._ask_states(country_id)
+        )
+        return states.get(text, False)
+
+    def _ask_states(self, country_id):
+        found = self.env["res.country.state"].search([("country_id", "=", country_id)])
+        names = {state.name.casefold(): state.id for state in found}
+        return names | {state.code.casefold(): state.id for state in found}
 
     # === MATCHES === #
 
@@ -70,19 +78,19 @@ class Known:
         :param dict ref: ``{"value": id}``, maybe none
         :return: the first one when there are several; ``None`` without any
         """
-        if kind not in self._standing:
-            mappings = self.env["quickbooks.mapping"].search(
-                [
-                    ("connection_id", "=", self.connection.id),
-                    ("kind", "=", kind),
-                    ("state", "=", "done"),
-                ],
-                order="res_id desc",
-            )
-            self._standing[kind] = {
-                mapping.reference_id.qbo_id: mapping.res_id for mapping in mappings
-            }
-        return self._standing[kind].get((ref or {}).get("value"))
+        found = self._kept(("standing", kind), lambda: self._ask_standing(kind))
+        return found.get((ref or {}).get("value"))
+
+    def _ask_standing(self, kind):
+        mappings = self.env["quickbooks.mapping"].search(
+            [
+                ("connection_id", "=", self.connection.id),
+                ("kind", "=", kind),
+                ("state", "=", "done"),
+            ],
+            order="res_id desc",
+        )
+        return {mapping.reference_id.qbo_id: mapping.res_id for mapping in mappings}
 
     # === RECORDS === #
 
@@ -113,6 +121,9 @@ class Known:
 
     @cached_property
     def _currencies(self):
+        return self._kept(("currencies",), self._ask_currencies)
+
+    def _ask_currencies(self):
         found = self.env["res.currency"].search([])
         return {currency.name: currency.id for currency in found}
 
@@ -125,6 +136,9 @@ class Known:
 
     @cached_property
     def _pricelists(self):
+        return self._kept(("pricelists",), self._ask_pricelists)
+
+    def _ask_pricelists(self):
         found = self.env["product.pricelist"].search(
             [("company_id", "in", (False, self.company.id))], order="id desc"
         )
@@ -142,6 +156,9 @@ class Known:
 
         One that Odoo chooses by itself is for a place, not for a kind of customer.
         """
+        return self._kept(("exempt",), self._ask_exempt_position)
+
+    def _ask_exempt_position(self):
         tax = self.company.account_sale_tax_id
         positions = self.env["account.fiscal.position"].search(
             [("company_id", "=", self.company.id), ("auto_apply", "=", False)]

@@ -1,6 +1,6 @@
 """What an entity asks of its connection: preferences of QuickBooks, matched entries."""
 
-from . import convert
+from . import answers, convert
 
 
 def preference(connection, path, default=None):
@@ -48,12 +48,18 @@ def matched(connection, kind, records):
     """
     if not records:
         return {}
+    model = records._name
+    key = ("matched", kind, model)
+    found = answers.kept(connection, key, lambda: _matched(connection, kind, model))
+    return {id_: found[id_] for id_ in records.ids if id_ in found}
+
+
+def _matched(connection, kind, model):
     mappings = connection.env["quickbooks.mapping"].search(
         [
             ("connection_id", "=", connection.id),
             ("kind", "=", kind),
-            ("res_model", "=", records._name),
-            ("res_id", "in", records.ids),
+            ("res_model", "=", model),
             ("state", "=", "done"),
         ]
     )
@@ -73,15 +79,23 @@ def standing_for(connection, kind, qbo_id):
     """
     if not qbo_id:
         return set()
+    key = ("standing for", kind)
+    found = answers.kept(connection, key, lambda: _standing(connection, kind))
+    return found.get(qbo_id, set())
+
+
+def _standing(connection, kind):
     mappings = connection.env["quickbooks.mapping"].search(
         [
             ("connection_id", "=", connection.id),
             ("kind", "=", kind),
-            ("reference_id.qbo_id", "=", qbo_id),
             ("state", "=", "done"),
         ]
     )
-    return set(mappings.mapped("res_id"))
+    return {
+        entry.qbo_id: set(rows.mapped("res_id"))
+        for entry, rows in mappings.grouped("reference_id").items()
+    }
 
 
 def record_of(connection, entity, ref):

@@ -312,8 +312,8 @@ class QuickbooksEntityMapped(models.AbstractModel):
         vals["synced_payload"] = dumps_payload(self._agreed(obj, known))
         return vals
 
-    def _taken_vals(self, record, obj, binding):
-        vals = super()._taken_vals(record, obj, binding)
+    def _taken_vals(self, record, obj, binding, connection):
+        vals = super()._taken_vals(record, obj, binding, connection)
         if binding._get_agreed().get(self._name_key) == obj[self._name_key]:
             # Called otherwise in Odoo, it waits to be renamed there.
             del vals["qbo_name"]

@@ -7,6 +7,7 @@ from . import quickbooks_mapping_mixin
 from . import (
     quickbooks_binding,
     quickbooks_binding_answer,
+    quickbooks_binding_record,
     quickbooks_binding_by_hand,
     quickbooks_binding_leaving,
     quickbooks_binding_start,

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..api import loads_exact
 from ..sync import words
 from ..sync.policy import ASKED
 
@@ -161,46 +160,6 @@ class QuickbooksBinding(models.Model):
             binding.display_name = f"{name} · {binding.doc_number or binding.qbo_id}"
 
     # === BUSINESS METHODS === #
-
-    def _is_hanging(self):
-        """Tell whether its record, or a part of it, is shown with another one."""
-        entity = self._get_entity()
-        return entity is not None and entity._is_hanging
-
-    def _get_record(self):
-        """Return the Odoo record of this binding, empty when it was deleted."""
-        self.ensure_one()
-        return self.env[self.res_model].browse(self.res_id).exists()
-
-    def _get_entity(self):
-        """Return the entity model of this binding; none when its add-on is gone.
-
-        It is asked about the facet of this binding.
-        """
-        self.ensure_one()
-        entities = self.env["quickbooks.entity"]
-        return entities._find(self.entity, self.res_model, self.facet)
-
-    def _get_agreed(self):
-        """Return what both sides last agreed on in QuickBooks' words, maybe nothing."""
-        return loads_exact(self.synced_payload or "{}")
-
-    def _get_records(self):
-        """Return ``{binding: record}``; records that were deleted are empty.
-
-        One look at the database per model, and records that are read together.
-        """
-        alive = {
-            model: self.env[model].browse(rows.mapped("res_id")).exists()
-            for model, rows in self.grouped("res_model").items()
-        }
-        ids = {model: set(records.ids) for model, records in alive.items()}
-        return {
-            row: alive[row.res_model]
-            .browse([row.res_id] if row.res_id in ids[row.res_model] else [])
-            .with_prefetch(alive[row.res_model]._prefetch_ids)
-            for row in self
-        }
 
     @api.model
     def _domain_due(self, connection):
@@ -402,12 +361,16 @@ class QuickbooksBinding(models.Model):
                 self.env[model].invalidate_model(["qbo_binding_ids"])
         return self.browse(id_ for (id_,) in ids)
 
-    def _take_over(self, obj):
-        """Note that the record has all that ``obj``, of the same link, says."""
+    def _take_over(self, obj, connection=None):
+        """Note that the record has all that ``obj``, of the same link, says.
+
+        :param connection: as the step of the work has it that this belongs to
+        """
         self.ensure_one()
         entity = self._get_entity()
         record = self._get_record()
-        vals = entity._taken_vals(record, obj, self)
+        connection = connection or self.connection_id
+        vals = entity._taken_vals(record, obj, self, connection)
         self.write(
             vals
             | {"sync_token": obj["SyncToken"], "last_synced_at": fields.Datetime.now()}

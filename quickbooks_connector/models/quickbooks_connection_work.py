@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models, tools
 
 from ..const import LISTS_PERIOD
+from ..entities import answers
 from ..sync.lists import Lists
 from ..sync.pull import Pull
 from ..sync.push import Push
@@ -78,6 +79,13 @@ class QuickbooksConnection(models.Model):
                 quickbooks_no_mark=True, lang=self.user_id.lang or self.env.lang
             )
         )
+
+    def _remembering(self):
+        """Return this connection for a step of the work, in which lists are asked once.
+
+        What they answered is forgotten with the next step.
+        """
+        return answers.remembering(self)
 
     # === WHEN IT WORKS === #
 

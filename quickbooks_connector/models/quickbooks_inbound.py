@@ -102,3 +102,14 @@ class QuickbooksInbound(models.Model):
             )
         )
         self.invalidate_model()
+
+    def _discard(self):
+        """Delete these rows, which are applied: one statement, whatever their number.
+
+        Nothing hangs on them that Odoo would have to look for.
+        """
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL("DELETE FROM quickbooks_inbound WHERE id = ANY(%s)", self.ids)
+        )
+        self.invalidate_recordset(flush=False)

@@ -1,11 +1,13 @@
 """Work on its way from QuickBooks: one run for one connection.
 
 1. poll and read (``sync/poll.py``): what changed is noted in the inbox;
-2. apply: one savepoint each, in dependency order; what fails stays with its cause.
+2. apply, in dependency order: contacts and products together, or one by one where one
+   of them can't be; the rest one by one. What fails stays with its cause.
 """
 
 import logging
 from functools import partial
+from itertools import groupby
 
 import psycopg2
 
@@ -103,6 +105,7 @@ class Pull:
     def _retry(self, step):
         """Run ``step`` again when a user's transaction committed in between."""
         for attempt in range(CONCURRENT_TRIES):
+            self.connection = self.connection._remembering()
             try:
                 return step()
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
@@ -134,14 +137,59 @@ class Pull:
         domain = self._domain_due(self.plain)
         rows = self.inbox.search(domain, limit=APPLY_CHUNK)
         rows = rows.try_lock_for_update().filtered_domain(domain)
+        lines = []
+        for merges, group in groupby(rows, self._merges):
+            group = rows.browse(row.id for row in group)
+            lines += (self._apply_many if merges else self._apply_each)(group)
+        self.awaiting.wake()
+        self.env["quickbooks.sync.log"].create(lines)
+        return len(rows)
+
+    def _merges(self, row):
+        return self.entities[row.entity]._merges
+
+    def _apply_many(self, rows):
+        """Apply ``rows`` together and return their log lines.
+
+        Where one of them can't be applied, each half by itself: few are read again.
+        """
+        if len(rows) == 1:
+            return self._apply_each(rows)
+        lines = self._apply_together(rows)
+        if lines is not None:
+            return lines
+        half = len(rows) // 2
+        return self._apply_many(rows[:half]) + self._apply_many(rows[half:])
+
+    def _apply_together(self, rows):
+        """Apply all of ``rows``, or none; return their log lines, or nothing."""
+        found = self._bindings_of(rows)
+        lines = []
+        try:
+            with self.env.cr.savepoint():
+                for row in rows:
+                    binding = found.get((row.entity, row.qbo_id), self.bindings)
+                    entity = self._entity_of(row, binding)
+                    lines += self._import(entity, row, binding)
+                rows._discard()
+                return lines
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception as error:  # pylint: disable=broad-except
+            if isinstance(error, psycopg2.OperationalError):
+                raise
+            # Which one, and why, is told when each is applied by itself.
+            _logger.debug("Not applied together: %s", error)
+            return None
+
+    def _apply_each(self, rows):
+        """Apply ``rows`` one after the other and return their log lines."""
         found = self._bindings_of(rows)
         lines = []
         for row in rows:
             binding = found.get((row.entity, row.qbo_id), self.bindings)
             lines += self._apply(row, binding)
-        self.awaiting.wake()
-        self.env["quickbooks.sync.log"].create(lines)
-        return len(rows)
+        return lines
 
     def _bindings_of(self, rows):
         bindings = self.bindings.search(
@@ -162,7 +210,7 @@ class Pull:
         try:
             with self.env.cr.savepoint():
                 lines = self._import(entity, row, binding)
-                row.unlink()
+                row._discard()
                 return lines
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise
@@ -225,7 +273,7 @@ class Pull:
             )
             return [self._line(row, binding, "skipped", why)]
         if binding:
-            binding._take_over(obj)
+            binding._take_over(obj, self.connection)
             if not entity._is_hanging:
                 self._tell_others(binding)
         else:
@@ -272,13 +320,9 @@ class Pull:
 
     def _tell_others(self, binding):
         """Note that the record changed for its other counterparts, if it has any."""
-        other = [
-            ("res_model", "=", binding.res_model),
-            ("res_id", "=", binding.res_id),
-            ("id", "!=", binding.id),
-        ]
-        if self.bindings.search_count(other, limit=1):
-            mark(binding._get_record())
+        record = binding._get_record()
+        if "qbo_binding_ids" in record and record.sudo().qbo_binding_ids - binding:
+            mark(record)
 
     def _line(self, row, binding, result, summary=False):
         record = binding._get_record() if binding else None

@@ -58,6 +58,7 @@ class Push(Preparation):
     def _retry(self, step):
         """Run ``step`` again when a user's transaction committed in between."""
         for attempt in range(CONCURRENT_TRIES):
+            self.connection = self.connection._remembering()
             try:
                 return step()
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
