@@ -19,6 +19,12 @@ from . import item_category
 from . import item
 from . import item_kind
 from . import item_match
+from . import base, registry, facets, leaving, mapped
+from . import party, party_currency, party_match, customer, vendor
+from . import party_tax_id
+from . import changes
+from . import item, item_match
+from . import item_category, item_kind
 from . import keys
 from . import document
 from . import document_moment

@@ -161,12 +161,16 @@ class QuickbooksEntityDocument(models.AbstractModel):
 
     def _add_memo(self, values, record, connection):
         parts = [record.ref, record.invoice_origin]
-        if values.get("DocNumber") != record.name:
+        if self._has_other_number(values, record, connection):
             parts.insert(0, record.name)
         # A sale's reference often is its origin too: each is said once.
         note = " · ".join(dict.fromkeys(part for part in parts if part))
         if note:
             values["PrivateNote"] = convert.cut(note, 4000)
+
+    def _has_other_number(self, values, record, connection):
+        """Tell whether the number here has to be said beside that of QuickBooks."""
+        return values.get("DocNumber") != record.name
 
     def _add_lines(self, values, record, connection):
         """Add the lines, the taxes and what is tracked.

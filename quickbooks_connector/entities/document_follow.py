@@ -59,10 +59,19 @@ class QuickbooksEntityDocument(models.AbstractModel):
 
     def _add_header(self, values, record, connection):
         super()._add_header(values, record, connection)
+        number = self._number_there(record, connection)
+        if number:
+            # The other party knows it.
+            values["DocNumber"] = number
+
+    def _has_other_number(self, values, record, connection):
+        differs = super()._has_other_number(values, record, connection)
+        return differs and not self._number_there(record, connection)
+
+    def _number_there(self, record, connection):
+        """Return the number of a document that was made in QuickBooks, or nothing."""
         binding = record._quickbooks_binding(self._qbo_entity, connection)
-        if binding.is_born_there and binding.doc_number:
-            # Its number is known to the other party.
-            values["DocNumber"] = binding.doc_number
+        return binding.is_born_there and binding.doc_number
 
     def _said(self, record, connection):
         """Return what Odoo says of ``record``; nothing when it can't be said."""

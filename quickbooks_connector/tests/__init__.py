@@ -40,6 +40,7 @@ from . import (
     test_first_flow,
     test_import_changes,
     test_import_documents,
+    test_import_documents_vat,
     test_import_many,
     test_going_live,
     test_item_categories,
