@@ -19,12 +19,6 @@ from . import item_category
 from . import item
 from . import item_kind
 from . import item_match
-from . import base, registry, facets, leaving, mapped
-from . import party, party_currency, party_match, customer, vendor
-from . import party_tax_id
-from . import changes
-from . import item, item_match
-from . import item_category, item_kind
 from . import keys
 from . import document
 from . import document_moment
@@ -39,6 +33,7 @@ from . import payment_sides
 from . import payment_money
 from . import payment_moment
 from . import payment_import
+from . import receipt_import
 from . import payment
 from . import bill_payment
 from . import attachable

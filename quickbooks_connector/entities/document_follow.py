@@ -152,6 +152,7 @@ class QuickbooksEntityDocument(models.AbstractModel):
         self._complete(record, reading, post)
         if record.state == "posted":
             self._reconcile_again(record, partials)
+            self._settle_money(record, reading)
 
     def _is_posted_again(self, record, reading):
         """Tell whether ``record`` is posted afterwards; what people open stays open."""
@@ -164,7 +165,7 @@ class QuickbooksEntityDocument(models.AbstractModel):
         """Return the values of the header that belong to ``parts``."""
         vals = {}
         if "party" in parts:
-            vals["partner_id"] = reading.party.id
+            vals["partner_id"] = self._party_there(reading).id
         for part in parts & _STEPS.keys():
             getattr(self, _STEPS[part])(vals, reading)
         if "due" not in parts and parts & {"party", "date"}:
@@ -350,6 +351,8 @@ class QuickbooksEntityDocument(models.AbstractModel):
         """Cancel ``record``; what was paid of it is open again."""
         record = record.with_context(quickbooks_no_mark=True)
         self._open(record)
+        # Payments that wait for the bank are named, not reconciled.
+        record.matched_payment_ids.write({"invoice_ids": [Command.unlink(record.id)]})
         record.button_cancel()
         record._message_log(body=why)
 

@@ -122,6 +122,8 @@ class QuickbooksEntityDocument(models.AbstractModel):
         )
         move = moves.create(self._prepare_import_vals(reading))
         self._complete(move, reading, self._arrives_posted(connection))
+        if move.state == "posted":
+            self._settle_money(move, reading)
         return move.with_context(tracking_disable=False, quickbooks_born_there=True)
 
     def _prepare_import_vals(self, reading):
@@ -158,6 +160,9 @@ class QuickbooksEntityDocument(models.AbstractModel):
     def _after_import(self, move, obj, connection):
         """Follow what was taken over into the draft ``move``; for other add-ons too."""
 
+    def _settle_money(self, move, reading):
+        """Follow the money that is in the posted document ``move`` itself."""
+
     def _check_lock_dates(self, move):
         """Raise where Odoo's books are locked: a document is never dated otherwise.
 
@@ -184,12 +189,16 @@ class QuickbooksEntityDocument(models.AbstractModel):
 
     def _import_header(self, reading):
         """Return the values of the move itself."""
-        vals = {"partner_id": reading.party.id if reading.party else False}
+        vals = {"partner_id": self._party_there(reading).id}
         self._import_dates(vals, reading)
         self._import_currency(vals, reading)
         self._import_numbers(vals, reading)
         self._import_memo(vals, reading)
         return vals
+
+    def _party_there(self, reading):
+        """Return the partner that the document is made out to, or came from."""
+        return reading.party or self.env["res.partner"]
 
     def _import_dates(self, vals, reading):
         """Read the dates; terms are taken where they come to the same due date."""

@@ -73,7 +73,10 @@ class AccountMove(models.Model):
     def _quickbooks_money(self):
         """Return the payments of this document, the largest first."""
         self.ensure_one()
-        return self.sudo().reconciled_payment_ids.sorted("amount", reverse=True)
+        payments_sudo = self.sudo().reconciled_payment_ids.filtered(
+            lambda payment: payment.state != "canceled"
+        )
+        return payments_sudo.sorted("amount", reverse=True)
 
     # === ONCE IT IS PAID === #
 

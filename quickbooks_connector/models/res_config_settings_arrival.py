@@ -11,3 +11,8 @@ class ResConfigSettings(models.TransientModel):
     quickbooks_arrival = fields.Selection(
         related="quickbooks_connection_id.arrival", readonly=False, groups=MANAGER
     )
+    quickbooks_walk_in_partner_id = fields.Many2one(
+        related="quickbooks_connection_id.walk_in_partner_id",
+        readonly=False,
+        groups=MANAGER,
+    )

@@ -41,6 +41,8 @@ from . import (
     test_import_changes,
     test_import_documents,
     test_import_documents_vat,
+    test_import_receipts,
+    test_follow_documents,
     test_import_many,
     test_going_live,
     test_item_categories,

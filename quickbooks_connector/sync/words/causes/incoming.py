@@ -32,6 +32,19 @@ CAUSES = {
         _lt("Compare both, correct it, and confirm it."),
         "accountant",
     ),
+    "nobody_bought": Words(
+        _lt("%(record)s from QuickBooks names no customer."),
+        _lt("Choose the customer of receipts without one in the settings."),
+        "accountant",
+    ),
+    "money_matched": Words(
+        _lt(
+            "%(record)s was changed in QuickBooks, and %(payment)s is matched with a "
+            "bank statement here."
+        ),
+        _lt("Undo the match in Odoo; it follows by itself."),
+        "accountant",
+    ),
     "tax_unknown": Words(
         _lt("%(record)s from QuickBooks has the tax %(tax)s, which no tax here is."),
         _lt("Choose the tax once under Matching; %(record)s follows by itself."),
