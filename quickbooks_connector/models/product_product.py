@@ -80,12 +80,17 @@ class ProductTemplate(models.Model):
         return [("product_variant_ids", "any", products)]
 
     def _quickbooks_mark_targets(self):
-        return self.with_context(active_test=False).product_variant_ids
+        # Found, not read one thousand after the other: a price list may change all.
+        products_sudo = self.env["product.product"].sudo()
+        found = products_sudo.with_context(active_test=False).search(
+            [("product_tmpl_id", "in", self.ids)], order="id"
+        )
+        return found.sudo(self.env.su)
 
     def write(self, vals):
         result = super().write(vals)
         if not names.PRODUCT_NAME_FIELDS.isdisjoint(vals):
-            names.forget(self.with_context(active_test=False).product_variant_ids)
+            names.forget(self._quickbooks_mark_targets())
         return result
 
     def action_quickbooks_sync(self):

@@ -51,6 +51,7 @@ from . import (
     test_leaving,
     test_lists,
     test_log,
+    test_many,
     test_mapping_transfer,
     test_mark,
     test_moment,
