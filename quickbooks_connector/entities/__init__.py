@@ -36,6 +36,12 @@ from . import payment_import
 from . import receipt_import
 from . import payment
 from . import bill_payment
+from . import refund_links
+from . import refund
+from . import refund_import
+from . import refund_entry
+from . import credit_application
+from . import credit_application_import
 from . import attachable
 from . import attachable_import
 from . import attachable_pdf

@@ -21,3 +21,10 @@ class QuickbooksEntity(models.AbstractModel):
 
     def _forget(self, record):
         """Take off ``record`` what it shows of a counterpart that is gone."""
+
+    def _says_otherwise(self, record, binding):
+        """Tell whether more is to be said of ``record`` than both sides agree on.
+
+        Asked when they have heard of each other: of what Odoo leads, or says in steps.
+        """
+        return False

@@ -142,7 +142,8 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
 
     def _check_credits(self, obj, connection):
         """Hold what is paid by more than money."""
-        if any(entity not in self._debts.values() for entity, _id in self._linked(obj)):
+        kinds = self._debt_kinds()
+        if any(entity not in kinds for entity, _id in self._linked(obj)):
             raise EntityError("credit_in_payment")
 
     def _check_unlocked(self, date, journal, connection):

@@ -245,7 +245,7 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
 
     def _rest(self, obj):
         """Return what of ``obj`` is applied to nothing."""
-        debts = set(self._debts.values())
+        debts = self._debt_kinds()
         rest = number(obj.get("TotalAmt"))
         for (entity, _id), amount in self._linked(obj).items():
             rest += -amount if entity in debts else amount

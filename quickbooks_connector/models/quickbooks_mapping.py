@@ -15,8 +15,13 @@ TARGETS = {
 #: What waits for a match, by its kind: causes of ``sync/words/``.
 REPLAYED = {
     "Account": ("account_unmatched", "account_unknown"),
-    "Deposit": ("deposit_unmatched", "journal_unmatched", "receipt_accounts"),
-    "PaidFrom": ("paid_from_unmatched",),
+    "Deposit": (
+        "deposit_unmatched",
+        "journal_unmatched",
+        "receipt_accounts",
+        "refund_money_unmatched",
+    ),
+    "PaidFrom": ("paid_from_unmatched", "refund_money_unmatched"),
     "TaxCode": ("tax_unmatched", "tax_rate", "tax_unknown"),
     "Class": ("tracking_unmatched",),
     "Department": ("tracking_unmatched",),

@@ -67,6 +67,9 @@ _STOPPED = {
 }
 
 
+#: Causes that mend themselves when QuickBooks is read, by the time that takes.
+AWAITED = {"applied_by_itself": timedelta(minutes=1)}
+
 #: Causes that hold a record until a person says what it is in QuickBooks.
 ASKED = ("ask_create", "ambiguous")
 

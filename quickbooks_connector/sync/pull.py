@@ -253,9 +253,10 @@ class Pull:
 
     def _import(self, entity, row, binding):
         if row.deleted:
+            line = self._line(row, binding, "done" if binding else "skipped")
             if binding:
                 entity._import_deleted(binding, self.connection)
-            return [self._line(row, binding, "done" if binding else "skipped")]
+            return [line]
         obj = loads_exact(row.payload)
         if not binding:
             entity = entity._for_object(obj, self.connection)
@@ -274,13 +275,15 @@ class Pull:
             return [self._line(row, binding, "skipped", why)]
         if binding:
             binding._take_over(obj, self.connection)
-            if not entity._is_hanging:
-                self._tell_others(binding)
         else:
             binding = self._link(entity, record, obj)
             self.awaiting.arrived(row)
             entity._after_link(record, obj, binding, self.connection)
             binding.files_due = entity._takes_files
+        if not entity._is_hanging:
+            self._tell_others(binding)
+        if binding._get_entity()._says_otherwise(record, binding):
+            binding._say_again()
         return [self._line(row, binding, "done")]
 
     def _acknowledge(self, entity, binding, obj):

@@ -102,8 +102,10 @@ class Store:
         row.write(vals)
         if difference and unedited:
             told.held(row, record, before, operation)
-        else:
-            told.done(row, record, before, operation, entity, obj)
+            return
+        told.done(row, record, before, operation, entity, obj)
+        if unedited and record and entity._says_otherwise(record, row):
+            row._say_again()
 
     def _deleted(self, row, record, obj, told):
         """Store that QuickBooks has nothing of ``record`` any more."""
@@ -113,8 +115,14 @@ class Store:
         row.write(dict(_ANSWERED, last_synced_at=fields.Datetime.now()))
         if not record:
             self.settle(row, "skipped", "deleted_here")
-        elif not unedited or row._get_entity()._is_replaced(record, row):
+        elif not unedited or self._comes_again(row, record):
             row.write({"state": "pending", "is_due": True})
+
+    @staticmethod
+    def _comes_again(row, record):
+        """Tell whether what was deleted makes way for something new."""
+        entity = row._get_entity()
+        return entity._is_replaced(record, row) or entity._says_otherwise(record, row)
 
     @staticmethod
     def _agreed_payload(row):
@@ -220,6 +228,9 @@ class Store:
         """Store that ``row`` can't be sent, for the reason in ``error``."""
         if error.cause == "waits_for" and self._wait_for(row, record, error):
             return
+        if error.cause in policy.AWAITED:
+            self._await_reading(row, record, error)
+            return
         before = row.state
         row.write(self._held_vals(record, error))
         told = self._told()
@@ -258,6 +269,16 @@ class Store:
             }
         )
         return True
+
+    def _await_reading(self, row, record, error):
+        """Let ``row`` wait until QuickBooks has been read once more."""
+        row.write(
+            {
+                "next_try": fields.Datetime.now() + policy.AWAITED[error.cause],
+                "cause": error.cause,
+                "cause_args": self._args(record, error.cause_args),
+            }
+        )
 
     def _held_vals(self, record, error):
         return {

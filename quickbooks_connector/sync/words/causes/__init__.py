@@ -3,6 +3,7 @@
 from . import (
     attachment,
     connection,
+    credit,
     decided,
     document,
     incoming,
@@ -27,6 +28,7 @@ _TOPICS = (
     decided,
     incoming,
     payment,
+    credit,
     ours,
 )
 
