@@ -173,7 +173,15 @@ class QuickbooksEntityCreditApplication(models.AbstractModel):
             ("account_id.account_type", "=", self._account_type),
             (f"matched_{matched}_ids", "any", [("qbo_payment_id", "=", False)]),
         ]
-        return getattr(credit, name)(connection) & Domain("line_ids", "any", applied)
+        promised = [
+            ("partner_type", "=", self._partner_type),
+            ("state", "in", PAID),
+            ("move_id", "=", False),
+        ]
+        return getattr(credit, name)(connection) & (
+            Domain("line_ids", "any", applied)
+            | Domain("matched_payment_ids", "any", promised)
+        )
 
     def _brought_by(self, records):
         """Return the credit notes that say more now that ``records`` are there."""
