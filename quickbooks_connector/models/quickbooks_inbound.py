@@ -41,6 +41,8 @@ class QuickbooksInbound(models.Model):
         help="A document names it, so that it is taken over though it is inactive."
     )
     next_try = fields.Datetime()
+    same_as = fields.Integer(help="Somebody has decided that it is this record.")
+    is_new = fields.Boolean(help="Somebody has decided that it is none of Odoo's.")
 
     _object_uniq = models.Constraint(
         "UNIQUE(connection_id, entity, qbo_id)",

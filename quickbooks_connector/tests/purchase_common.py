@@ -28,7 +28,7 @@ class PurchaseCase(QuickbooksCase):
                     "supplier_taxes_id": [Command.clear()],
                     "taxes_id": [Command.clear()],
                 }
-                for name, price in (("Oak Desk", 120.0), ("Pine Chair", 30.0))
+                for name, price in (("Walnut Desk", 120.0), ("Willow Chair", 30.0))
             ]
         )
 
@@ -110,3 +110,58 @@ class PurchaseCase(QuickbooksCase):
         """Return what ``record`` is in QuickBooks now."""
         binding = self.binding(record, entity)
         return self.qbo.read(binding.entity, binding.qbo_id)
+
+    # === WHAT THE ACCOUNTANT DOES IN QUICKBOOKS === #
+
+    def bill_there(self, there, quantities=None, prices=None, **values):
+        """Copy the purchase order ``there`` to a bill; return the bill.
+
+        :param list quantities: of each line, where not all is billed
+        :param list prices: of each line, where they are not those of the order
+        """
+        lines = []
+        for number, line in enumerate(there["Line"]):
+            kind = line["DetailType"]
+            detail = dict(line[kind])
+            quantity = quantities[number] if quantities else detail.get("Qty")
+            if quantities and not quantity:
+                continue
+            amount = line["Amount"]
+            if kind == "ItemBasedExpenseLineDetail":
+                price = prices[number] if prices else detail["UnitPrice"]
+                detail |= {"Qty": quantity, "UnitPrice": price}
+                amount = quantity * price
+            link = {
+                "TxnId": there["Id"],
+                "TxnType": "PurchaseOrder",
+                "TxnLineId": line["Id"],
+            }
+            lines.append(
+                {
+                    "DetailType": kind,
+                    "Amount": amount,
+                    kind: detail,
+                    "LinkedTxn": [link],
+                }
+            )
+        body = {
+            "VendorRef": there["VendorRef"],
+            "TxnDate": "2026-11-09",
+            "DocNumber": "HCL-17",
+            "Line": lines,
+        }
+        return self.qbo.create("Bill", body | values)
+
+    def arrived(self, obj, entity="Bill"):
+        """Let the pull run and return the move that ``obj`` is by now."""
+        self.run_pull()
+        held = self.env["quickbooks.inbound"].sudo().search([])
+        self.assertFalse(held, held.mapped("message"))
+        return self.move_of(obj, entity)
+
+    def move_of(self, obj, entity="Bill"):
+        """Return the move that is linked to ``obj``, maybe none."""
+        link = self.binding_model().search(
+            [("entity", "=", entity), ("qbo_id", "=", obj["Id"])]
+        )
+        return self.env["account.move"].browse(link.mapped("res_id"))

@@ -29,7 +29,7 @@ class TestPurchaseOrder(PurchaseCase):
                 )
                 for line in there["Line"]
             ],
-            [("Oak Desk", 10, 120, 1200), ("Pine Chair", 4, 30, 120)],
+            [("Walnut Desk", 10, 120, 1200), ("Willow Chair", 4, 30, 120)],
         )
         # The bill is made of it there, by default.
         self.assertFalse(self.qbo.all("Bill"))
