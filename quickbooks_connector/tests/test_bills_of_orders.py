@@ -312,7 +312,7 @@ class TestBillsOfOrders(PurchaseCase):
 
     def test_a_receipt_counts_once_however_the_bill_comes_about(self):
         item = self.qbo.all("Item", "Type = 'Inventory'")[0]
-        self.desk.name = item["Name"]
+        self.desk.write({"name": item["Name"], "taxes_id": self.tax_sale_a.ids})
         before = item["QtyOnHand"]
         order, there = self.ordered((self.desk, 10, 71.25))
         self.assertEqual(self.qbo.read("Item", item["Id"])["QtyOnHand"], before)
