@@ -37,17 +37,6 @@ class AccountMove(models.Model):
             "action_call": (self._name, "action_quickbooks_sync", self.ids),
         }
 
-    def action_quickbooks_log(self):
-        """Open what was exchanged with QuickBooks about this document."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("QuickBooks log of %s", self.display_name),
-            "res_model": "quickbooks.sync.log",
-            "view_mode": "list,form",
-            "domain": [("res_model", "=", self._name), ("res_id", "=", self.id)],
-        }
-
 
 class AccountMoveLine(models.Model):
     _name = "account.move.line"

@@ -10,7 +10,7 @@ class AccountPayment(models.Model):
 
     qbo_sync = fields.Boolean(
         "Sync with QuickBooks",
-        default=lambda self: self._default_qbo_sync(),
+        default=lambda self: self._get_default_qbo_sync(self.env.company),
         copy=False,
         help="Whether QuickBooks gets this payment. It can be changed until it has.",
     )
@@ -21,22 +21,33 @@ class AccountPayment(models.Model):
         help="QuickBooks leads such a payment; one made in Odoo is led by Odoo.",
     )
 
-    @api.model
-    def _default_qbo_sync(self):
-        """Return whether payments entered by hand go to QuickBooks, by the settings."""
-        connection_sudo = self.env["quickbooks.connection"].sudo()._for_company()
-        return not connection_sudo or connection_sudo.sync_hand_payments
+    # === COMPUTE METHODS === #
+
+    @api.depends("state", "qbo_sync", "invoice_ids", "is_reconciled")
+    def _compute_qbo(self):
+        super()._compute_qbo()
+        self._word_what_waits()
 
     # === CRUD METHODS === #
 
+    @api.model
+    def _get_default_qbo_sync(self, company):
+        """Return whether payments entered by hand go to QuickBooks, by the settings."""
+        connection_sudo = self.env["quickbooks.connection"].sudo()._for_company(company)
+        return not connection_sudo or connection_sudo.sync_hand_payments
+
     @api.model_create_multi
     def create(self, vals_list):
-        payments = super().create(vals_list)
-        # What a payment provider has received was entered by nobody.
-        unticked = payments.filtered(lambda p: not p.qbo_sync)
-        by_provider = unticked.filtered(lambda p: p._quickbooks_is_online())
-        by_provider.qbo_sync = True
-        return payments
+        for vals in vals_list:
+            if "qbo_sync" not in vals:
+                journal = self.env["account.journal"].browse(vals.get("journal_id"))
+                company = journal.company_id or self.env.company
+                # What a payment provider has received was entered by nobody.
+                vals["qbo_sync"] = bool(
+                    vals.get("payment_transaction_id")
+                    or self._get_default_qbo_sync(company)
+                )
+        return super().create(vals_list)
 
     def write(self, vals):
         if "qbo_sync" in vals:
@@ -62,11 +73,6 @@ class AccountPayment(models.Model):
         bindings_sudo.filtered(lambda b: not b.qbo_id).unlink()
 
     # === BUSINESS METHODS === #
-
-    def _quickbooks_is_online(self):
-        """Tell whether a payment provider has received or sent this payment."""
-        self.ensure_one()
-        return bool(self.payment_transaction_id)
 
     def _quickbooks_in_receipt(self, connection):
         """Tell whether a sales receipt says this payment, so that it is not sent."""

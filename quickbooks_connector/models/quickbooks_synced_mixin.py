@@ -250,6 +250,17 @@ class QuickbooksSyncedMixin(models.AbstractModel):
 
     # === ACTION METHODS === #
 
+    def action_quickbooks_log(self):
+        """Open what was exchanged with QuickBooks about this record."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("QuickBooks log of %s", self.display_name),
+            "res_model": "quickbooks.sync.log",
+            "view_mode": "list,form",
+            "domain": [("res_model", "=", self._name), ("res_id", "=", self.id)],
+        }
+
     def action_quickbooks_choose(self):
         """Open the matching of the contacts and products that these wait for."""
         self.env["quickbooks.connection"]._check_user()

@@ -1,3 +1,4 @@
+from . import account_payment_register
 from . import quickbooks_mapping_transfer
 from . import quickbooks_go_live
 from . import quickbooks_pairing_confirm

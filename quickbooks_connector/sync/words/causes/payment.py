@@ -59,6 +59,11 @@ CAUSES = {
         _lt("Sync it by hand if QuickBooks needs it."),
         "",
     ),
+    "payments_not_updated": Words(
+        _lt("%(record)s is updated except for its payments: %(reason)s"),
+        _lt("Mend the payment and retry."),
+        "",
+    ),
     "deposited": Words(
         _lt("%(record)s is part of a bank deposit in QuickBooks, so it is locked."),
         _lt("Take it out of that deposit in QuickBooks, then retry."),

@@ -1,0 +1,59 @@
+from odoo import api, models
+
+from ..sync import words
+
+
+class AccountMove(models.Model):
+    """What a document says of its payments that QuickBooks refuses."""
+
+    _inherit = "account.move"
+
+    @api.depends("reconciled_payment_ids")
+    def _compute_qbo(self):
+        super()._compute_qbo()
+        held = self._get_held_payments()
+        for move, binding in held.items():
+            args = {"record": move.display_name, "reason": binding.message}
+            move.qbo_message = words.sentence(
+                self.env, "payments_not_updated", args, advice=False
+            )
+
+    def _get_held_payments(self):
+        """Return ``{document: link of a payment}`` where only payments are held."""
+        there = self.filtered(lambda move: move.qbo_state == "synced")
+        payments = there.sudo().reconciled_payment_ids
+        if not payments:
+            return {}
+        held_sudo = (
+            self.env["quickbooks.binding"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", payments._name),
+                    ("res_id", "in", payments.ids),
+                    ("company_id", "=", self.env.company.id),
+                    ("state", "in", ("failed", "conflict")),
+                ]
+            )
+        )
+        by_payment = {binding.res_id: binding for binding in held_sudo}
+        found = {}
+        for move in there if held_sudo else ():
+            for payment in move.sudo().reconciled_payment_ids:
+                if payment.id in by_payment:
+                    found[move] = by_payment[payment.id]
+        return found
+
+    def _get_quickbooks_alert(self):
+        alert = super()._get_quickbooks_alert()
+        if alert:
+            return alert
+        binding = self._get_held_payments().get(self)
+        if not binding:
+            return None
+        return {
+            "level": "warning",
+            "message": self.qbo_message,
+            "action_text": self.env._("Show payment"),
+            "action": binding._get_record().sudo(False)._get_records_action(),
+        }
