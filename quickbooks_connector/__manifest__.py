@@ -53,6 +53,7 @@
         "views/res_config_settings_attachments_views.xml",
         "views/res_config_settings_sales_views.xml",
         "views/res_config_settings_purchases_views.xml",
+        "views/quickbooks_contacts_views.xml",
         "views/quickbooks_menus.xml",
         "views/account_matched_views.xml",
         "views/account_move_views.xml",

@@ -62,6 +62,8 @@ class QuickbooksEntity(models.AbstractModel):
     _code_causes = {}
     #: Members of a name list can be inactive; documents can't.
     _has_active = False
+    #: Properties by which others name one of this kind, which a merge changes.
+    _named_as = ()
     #: Path in the QuickBooks web application that shows one, with ``{id}``.
     _web_path = ""
 

@@ -2,6 +2,8 @@
 
 #: States of a binding that is not sent until a person, or a mended cause, ends them.
 HELD = ("failed", "conflict", "skipped")
+#: Cause of what is read again because QuickBooks said that it is not there.
+LOOKED_FOR = "looked_for"
 
 
 class EntityError(Exception):

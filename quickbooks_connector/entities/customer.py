@@ -13,6 +13,7 @@ class QuickbooksEntityCustomer(models.AbstractModel):
     _description = "QuickBooks Customer"
 
     _qbo_entity = "Customer"
+    _named_as = ("CustomerRef", "EntityRef", "ParentRef")
     _direction_field = "customer_direction"
     _policy_field = "customer_policy"
     _web_path = "customerdetail?nameId={id}"
@@ -31,7 +32,13 @@ class QuickbooksEntityCustomer(models.AbstractModel):
     # === WHICH PARTNER === #
 
     def _party_of(self, partner, connection):
-        return self._customer_of(partner)
+        customer = self._customer_of(partner)
+        company = customer.commercial_partner_id
+        if customer == company or connection.people_mode == "own":
+            return customer
+        # Who is a customer there already has documents that must not move.
+        rows = self._rows_of(customer, connection)
+        return customer if any(rows.mapped("qbo_id")) else company
 
     def _customer_of(self, partner):
         """Return the partner that stands for ``partner`` on a document.

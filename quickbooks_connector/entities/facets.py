@@ -1,6 +1,6 @@
 from odoo import models
 
-from .cause import HELD, EntityError
+from .cause import HELD, LOOKED_FOR, EntityError
 
 
 class QuickbooksEntity(models.AbstractModel):
@@ -32,6 +32,14 @@ class QuickbooksEntity(models.AbstractModel):
             self._qbo_entity, connection, self._get_facet()
         )
 
+    def _rows_of(self, record, connection):
+        """Return the bindings of ``record`` as this kind, of all facets."""
+        return record.sudo().qbo_binding_ids.filtered(
+            lambda row: (
+                row.connection_id == connection and row.entity == self._qbo_entity
+            )
+        )
+
     def _facet_of(self, record, obj, connection):
         """Return the facet of the link between ``record`` and ``obj`` of QuickBooks."""
         return ""
@@ -53,11 +61,11 @@ class QuickbooksEntity(models.AbstractModel):
 
         :raise EntityError: cause ``waits_for``, it is not there yet
         """
-        binding = record._quickbooks_binding(qbo_entity, connection, facet)
+        binding = record._quickbooks_binding(qbo_entity, connection, facet)._lead()
         if self.env.context.get("quickbooks_unplaced"):
             if binding.qbo_id or binding.state not in HELD:
                 return {"value": f"{qbo_entity}{facet}:{record.id}"}
-        if not binding.qbo_id:
+        if not binding.qbo_id or binding.cause == LOOKED_FOR:
             raise EntityError(
                 "waits_for", needed=record.display_name, binding=binding.id
             )

@@ -53,10 +53,6 @@ class QuickbooksEntityItemCategory(models.AbstractModel):
     def _name_of(self, record):
         return convert.clean_name(record.name or "", self._name_limit)
 
-    def _is_in_use(self, record):
-        # There is no archive for them in Odoo.
-        return True
-
     def _export_needs(self, record, connection):
         return [(self._qbo_entity, parent) for parent in record.parent_id]
 

@@ -124,5 +124,6 @@ def unlinked(entity, objects, connection):
             ("qbo_id", "in", list(objects)),
         ]
     )
-    taken = set(linked.mapped("qbo_id"))
+    # What a deleted record was linked to is free again.
+    taken = {row.qbo_id for row, record in linked._get_records().items() if record}
     return {id_: obj for id_, obj in objects.items() if id_ not in taken}

@@ -71,8 +71,8 @@ class QuickbooksEntityMapped(models.AbstractModel):
             self._add_once(values, record, connection)
         values |= convert.repeat(before, self._said_once)
         if "Active" in before:
-            # Nothing is archived there from here; what is in use comes back.
-            values["Active"] = is_active(before) or self._is_in_use(record)
+            # That is for QuickBooks to say; what documents need is brought back.
+            values["Active"] = is_active(before)
         if before:
             self._retell(values, before, self._known([], connection))
         return convert.settle_empty(values, before)
@@ -240,16 +240,31 @@ class QuickbooksEntityMapped(models.AbstractModel):
             for fname, value in after.items()
             if fname not in before or before[fname] != value
         }
+        note = self._settle_active(vals, record, binding)
         if vals:
             self._update_record(
                 record.with_context(quickbooks_no_mark=True), vals, connection
             )
-        if "active" in vals:
-            record._message_log(
-                body=self.env._("It was made active in QuickBooks again.")
-                if vals["active"]
-                else self.env._("Archived: it was made inactive in QuickBooks.")
-            )
+        if note:
+            record._message_log(body=note)
+
+    def _settle_active(self, vals, record, binding):
+        """Keep a record active that has another counterpart; return what to tell."""
+        if "active" not in vals:
+            return None
+        if vals["active"]:
+            return self.env._("It was made active in QuickBooks again.")
+        others = record.sudo().qbo_binding_ids - binding
+        others = others._own_leads().filtered("qbo_id")
+        if all(row._get_entity()._is_inactive(row) for row in others):
+            return self.env._("Archived: it was made inactive in QuickBooks.")
+        del vals["active"]
+        names_ = {"kind": self._get_label()}
+        return self.env._(
+            "The %(kind)s was made inactive in QuickBooks. It stays active here, "
+            "for it is something else there too.",
+            **names_,
+        )
 
     def _merged(self, mine, theirs, agreed, known):
         """Return ``mine`` with what ``theirs`` changed since ``agreed``.
@@ -296,10 +311,6 @@ class QuickbooksEntityMapped(models.AbstractModel):
         record.write(vals)
 
     # === LINKS === #
-
-    def _is_in_use(self, record):
-        """Tell whether ``record`` is one of the active ones in Odoo."""
-        return record.active
 
     def _is_inactive(self, binding):
         return not is_active(binding._get_agreed())

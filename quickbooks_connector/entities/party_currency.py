@@ -41,7 +41,7 @@ class QuickbooksEntityParty(models.AbstractModel):
 
         Until there is one, it is what the partner trades in by its settings.
         """
-        main = record._quickbooks_binding(self._qbo_entity, connection)
+        main = record._quickbooks_binding(self._qbo_entity, connection)._lead()
         if main.qbo_id:
             return _code_of(main._get_agreed(), connection)
         return self._get_currency(record, connection).name
@@ -51,12 +51,7 @@ class QuickbooksEntityParty(models.AbstractModel):
         return connection.company_id.currency_id
 
     def _facet_of(self, record, obj, connection):
-        rows = record.sudo().qbo_binding_ids.filtered(
-            lambda row: (
-                row.connection_id == connection and row.entity == self._qbo_entity
-            )
-        )
-        if not rows:
+        if not self._rows_of(record, connection):
             # The first one that it is linked to says what its main currency is.
             return ""
         return self._facet_for(record, _code_of(obj, connection), connection)

@@ -98,7 +98,8 @@ class QuickbooksEntityParty(models.AbstractModel):
         found = chosen.get(need.record)
         if isinstance(found, dict) and need.facet == self._get_facet():
             return found["Id"]
-        binding = self._for_facet(need.facet)._binding_of(need.record, connection)
+        entity = self._for_facet(need.facet)
+        binding = entity._binding_of(need.record, connection)._lead()
         # Below a parent that is not there yet nothing can be found.
         return binding.qbo_id or ""
 

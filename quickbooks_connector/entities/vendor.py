@@ -15,6 +15,7 @@ class QuickbooksEntityVendor(models.AbstractModel):
     _description = "QuickBooks Vendor"
 
     _qbo_entity = "Vendor"
+    _named_as = ("VendorRef", "EntityRef")
     _direction_field = "vendor_direction"
     _policy_field = "vendor_policy"
     _web_path = "vendordetail?nameId={id}"

@@ -283,10 +283,10 @@ class QuickbooksBinding(models.Model):
     def _get_url(self):
         """Return the address of the counterpart in the QuickBooks web application."""
         self.ensure_one()
-        entity = self._get_entity()
-        if entity is None or not entity._web_path or not self.qbo_id:
+        entity, qbo_id = self._get_entity(), self._lead().qbo_id
+        if entity is None or not entity._web_path or not qbo_id:
             return False
-        return self.connection_id._get_web_url(entity._web_path.format(id=self.qbo_id))
+        return self.connection_id._get_web_url(entity._web_path.format(id=qbo_id))
 
     # === LINKING === #
 
@@ -371,6 +371,10 @@ class QuickbooksBinding(models.Model):
         record = self._get_record()
         connection = connection or self.connection_id
         vals = entity._taken_vals(record, obj, self, connection)
+        if self.state == "conflict":
+            # Nothing is contradicted any more; what is left of it goes by itself.
+            vals |= {"state": "modified", "is_due": True, "step": "expand"}
+            vals |= {"cause": False, "cause_args": False}
         self.write(
             vals
             | {"sync_token": obj["SyncToken"], "last_synced_at": fields.Datetime.now()}

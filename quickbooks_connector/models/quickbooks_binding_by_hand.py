@@ -83,6 +83,7 @@ class QuickbooksBinding(models.Model):
                 ("res_model", "=", records._name),
                 ("res_id", "in", records.ids),
                 ("company_id", "in", self.env.companies.ids),
+                ("survivor_id", "=", False),
             ]
         )
 

@@ -108,17 +108,22 @@ class QuickbooksConnection(models.Model):
         if of_lists:
             # The next poll tells what they are: it is made due.
             self.polled_at = False
-        rows = {}
+        rows, merges = {}, {}
         for notice in notices:
             entity = entities.get(notice.entity)
             if entity is None or not entity._imports:
                 continue
+            if notice.operation == "merge" and notice.deleted_id:
+                merged = merges.setdefault(notice.entity, {})
+                merged[notice.deleted_id] = notice.qbo_id
             # A member of a name list is never deleted, only made inactive.
             deleted = notice.operation == "delete" and not entity._has_active
             noted = rows.setdefault(notice.entity, {})
             # Notices come in any order; what is deleted stays deleted.
             noted[notice.qbo_id] = deleted or noted.get(notice.qbo_id, False)
         inbox = self.env["quickbooks.inbound"]
+        for name, merged in merges.items():
+            inbox._insert_merges(self, entities[name], merged)
         for name, noted in rows.items():
             entity = entities[name]
             found = [

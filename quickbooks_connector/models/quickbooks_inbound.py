@@ -28,6 +28,9 @@ class QuickbooksInbound(models.Model):
     rank = fields.Integer(required=True, default=0)
     payload = fields.Text(help="The object as QuickBooks sent it; empty: to be read.")
     deleted = fields.Boolean(help="QuickBooks says that it no longer exists.")
+    merged_into = fields.Char(
+        help="The id of what QuickBooks has merged it into; the payload is of that one."
+    )
     state = fields.Selection(
         [("pending", "Waiting"), ("failed", "Failed")],
         required=True,
@@ -65,6 +68,27 @@ class QuickbooksInbound(models.Model):
                 ("qbo_id", "=", qbo_id),
             ]
         )
+
+    @api.model
+    def _insert_merges(self, connection, entity, merges):
+        """Note that objects were merged into others.
+
+        :param dict merges: ``{QuickBooks id of the lost one: of the survivor}``
+        """
+        rank = entity._rank - 1
+        rows = [(lost, True, None, rank) for lost in merges]
+        self._insert_notices(connection, entity, rows)
+        known = self.search(
+            [
+                ("connection_id", "=", connection.id),
+                ("entity", "=", entity._qbo_entity),
+                ("qbo_id", "in", list(merges)),
+            ]
+        )
+        for row in known:
+            vals = {"merged_into": merges[row.qbo_id], "payload": False}
+            row.write(vals | {"state": "pending", "next_try": False})
+            self.env["quickbooks.binding"]._recall(connection, entity, row.qbo_id)
 
     @api.model
     def _insert_notices(self, connection, entity, rows):

@@ -81,7 +81,8 @@ class QuickbooksPairing(models.Model):
         linked = SQL(
             """(SELECT res_id FROM quickbooks_binding
                  WHERE connection_id = %s AND entity = %s AND res_model = %s
-                   AND (qbo_id IS NOT NULL OR state = 'skipped'))""",
+                   AND (qbo_id IS NOT NULL OR survivor_id IS NOT NULL
+                        OR state = 'skipped'))""",
             connection.id,
             entity._qbo_entity,
             entity._odoo_model,

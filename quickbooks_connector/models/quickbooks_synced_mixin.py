@@ -72,7 +72,7 @@ class QuickbooksSyncedMixin(models.AbstractModel):
             record.qbo_doc_number = binding.doc_number
             record.qbo_message = binding.message if binding else False
             record.qbo_needs_choice = bool(bindings._get_asked())
-            record.qbo_url = binding._get_url() if binding.qbo_id else False
+            record.qbo_url = binding._get_url() if binding else False
             record.qbo_synced_at = binding.last_synced_at
 
     def _word_what_waits(self):

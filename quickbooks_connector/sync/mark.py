@@ -50,7 +50,8 @@ def _update(env, noted):
 
     What was left out or is in conflict stays so: only a person decides that. Its
     counter rises all the same, so that the decision is taken on what is there now.
-    A request without an answer is repeated at its own time, edit or not.
+    A request without an answer is repeated at its own time, edit or not. What stands
+    behind another link since a merge is never sent.
     """
     pairs = [(model, id_) for model, ids in noted.items() for id_ in sorted(ids)]
     env.cr.execute(
@@ -77,6 +78,7 @@ def _update(env, noted):
               FROM unnest(%s, %s) AS noted(res_model, res_id)
              WHERE binding.res_model = noted.res_model
                AND binding.res_id = noted.res_id
+               AND binding.survivor_id IS NULL
          RETURNING binding.connection_id, binding.entity,
                    binding.res_model, binding.res_id, binding.facet
             """,

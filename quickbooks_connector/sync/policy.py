@@ -71,7 +71,7 @@ _STOPPED = {
 AWAITED = {"applied_by_itself": timedelta(minutes=1)}
 
 #: Causes that hold a record until a person says what it is in QuickBooks.
-ASKED = ("ask_create", "ambiguous")
+ASKED = ("ask_create", "ambiguous", "gone_there")
 
 
 def backoff(attempts, random_=random.random):
@@ -82,6 +82,11 @@ def backoff(attempts, random_=random.random):
     """
     wait = BACKOFF[min(max(attempts, 1), len(BACKOFF)) - 1]
     return wait * (1 + random_() / 4)
+
+
+def is_missing(error):
+    """Tell whether ``error`` says that something is inactive or gone."""
+    return error.kind in ("not_found", "reference")
 
 
 def decide(error, attempts=0):

@@ -123,7 +123,9 @@ class Poll:
             # What waits for a setting is read when its time comes.
             keep = name in self.pull.open and not deleted
             payload = entity._kept(obj) if keep else None
-            rows.append((obj["Id"], deleted, payload, entity._import_rank(obj)))
+            rank = entity._import_rank(obj)
+            # What was merged goes on with another before that one is looked for here.
+            rows.append((obj["Id"], deleted, payload, rank - deleted))
         if not rows:
             return 0
         told = self.inbox.search_count(

@@ -185,7 +185,11 @@ class Preparation:
             if not self._is_approved(row, record, None):
                 continue
             asks = self.connection.ask_before_create and row._get_entity()._asks
-            if asks and not row.is_new:
+            if row.last_synced_at and not row.is_new:
+                # It was there: only a person knows whether there should be another.
+                gone = (row.cause_args or {}).get("gone")
+                self.store.hold(row, record, EntityError("gone_there", gone=gone))
+            elif asks and not row.is_new:
                 self.store.hold(row, record, EntityError("ask_create"))
             else:
                 row.write({"step": "send", "qbo_name": name or row.qbo_name})
@@ -206,14 +210,14 @@ class Preparation:
 
     def _free(self, row, obj):
         """Tell whether no other record is linked to ``obj`` yet."""
-        return not self.bindings.search_count(
+        linked = self.bindings.search(
             [
                 ("connection_id", "=", self.connection.id),
                 ("entity", "=", row.entity),
                 ("qbo_id", "=", obj["Id"]),
-            ],
-            limit=1,
+            ]
         )
+        return not any(linked._get_records().values())
 
     def _query(self, texts):
         """Return the rows of each statement, or nothing when none could be asked."""

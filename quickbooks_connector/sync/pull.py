@@ -23,6 +23,7 @@ from .awaiting import Awaiting
 from .files import Files
 from .lists import Lists
 from .mark import mark
+from .merges import Merges
 from .poll import Poll
 from .push import CONCURRENT_TRIES
 from .store import Store
@@ -87,6 +88,7 @@ class Pull:
             if self.connection.is_live:
                 poll.read()
                 self.files.note(poll)
+                Merges(self).trace(poll.client)
         except QboError as error:
             self.connection._hold(policy.decide(error, self.connection.attempts))
             self._commit()
@@ -146,7 +148,8 @@ class Pull:
         return len(rows)
 
     def _merges(self, row):
-        return self.entities[row.entity]._merges
+        # One that is gone may take another's place among those that follow.
+        return self.entities[row.entity]._merges and not row.deleted
 
     def _apply_many(self, rows):
         """Apply ``rows`` together and return their log lines.
@@ -186,9 +189,13 @@ class Pull:
         """Apply ``rows`` one after the other and return their log lines."""
         found = self._bindings_of(rows)
         lines = []
-        for row in rows:
+        for number, row in enumerate(rows, 1):
+            merges = row.deleted
             binding = found.get((row.entity, row.qbo_id), self.bindings)
             lines += self._apply(row, binding)
+            if merges:
+                # What comes next may be linked to another record since.
+                found = self._bindings_of(rows[number:])
         return lines
 
     def _bindings_of(self, rows):
@@ -218,6 +225,7 @@ class Pull:
             if self.awaiting.wait(row, error):
                 return []
             cause, args = error.cause, error.cause_args
+            self._show_conflict(binding, error)
         except (UserError, ValidationError) as error:
             cause, args = "refused_here", {"detail": str(error)}
         except Exception as error:  # pylint: disable=broad-except
@@ -251,10 +259,18 @@ class Pull:
         summary = words.sentence(self.env, cause, args)
         return self._line(row, binding, "failed", summary)
 
+    def _show_conflict(self, binding, error):
+        """Let the record itself say that both sides changed it."""
+        known = binding.state == "conflict" or binding.request_id
+        if error.cause == "changed_both" and binding and not known:
+            Store(self.connection).conflict(binding, binding._get_record(), error)
+
     def _import(self, entity, row, binding):
         if row.deleted:
             line = self._line(row, binding, "done" if binding else "skipped")
-            if binding:
+            if binding and entity._named_as:
+                Merges(self).follow(row, binding)
+            elif binding:
                 entity._import_deleted(binding, self.connection)
             return [line]
         obj = loads_exact(row.payload)
@@ -262,6 +278,10 @@ class Pull:
             entity = entity._for_object(obj, self.connection)
             entity = entity.with_context(quickbooks_needed=row.is_needed)
         if binding and self._acknowledge(entity, binding, obj):
+            return []
+        if binding.survivor_id:
+            # The record follows the counterpart that leads.
+            binding.sync_token = obj["SyncToken"]
             return []
         record = entity._import_object(obj, binding, self.connection)
         if not record and (entity._is_hanging or not entity._imports_new):

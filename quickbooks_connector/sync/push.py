@@ -20,7 +20,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from ..api import QboError
 from ..api.const import BATCH_MAX_ITEMS
 from ..const import EXPAND_CHUNK, MATCH_CHUNK
-from ..entities.cause import EntityError
+from ..entities.cause import HELD, LOOKED_FOR, EntityError
 from . import calls, compare, policy, statements, store
 from .preparation import LINKED, Preparation
 
@@ -98,7 +98,7 @@ class Push(Preparation):
             for need in needs:
                 binding = self._binding_of(need)
                 if binding:
-                    self._bring_back(binding._get_entity(), binding, need.record)
+                    self._bring_back(binding._lead())
                 else:
                     entity = self._entity_of(need)
                     wanted[need] = (self.connection.id, entity, need.record)
@@ -110,12 +110,16 @@ class Push(Preparation):
                 needed.invalidate_recordset(["qbo_binding_ids"])
         return len(rows)
 
-    def _bring_back(self, entity, binding, record):
-        """Have ``record`` made active on both sides again: a document needs it."""
-        if binding.state == "synced" and entity._is_inactive(binding):
+    def _bring_back(self, row):
+        """Have what ``row`` links made active on both sides: a document needs it."""
+        record = row._get_record()
+        if not row.qbo_id or row.request_id or row.state in HELD:
+            return
+        if record and row._get_entity()._is_inactive(row):
             if "active" in record:
                 record.action_unarchive()
-            binding.write({"state": "modified", "is_due": True, "step": "send"})
+            row._forget_inactive()
+            row.write({"state": "modified", "is_due": True, "step": "send"})
 
     def _no_longer_approved(self, rows):
         """Hold and return those of ``rows`` that changed since they were approved.
@@ -216,12 +220,22 @@ class Push(Preparation):
             for own, row, record in self._with_records(group & unedited):
                 obj = by_id.get(row.qbo_id)
                 if obj is None:
-                    self.store.hold(row, record, EntityError("deleted_there"))
+                    self._lost(own, row, record)
                 elif not record or compare.stands(own, row, obj):
                     row.write({"sync_token": obj["SyncToken"], "step": "send"})
                 else:
                     self._bring_together(own, row, record, obj)
         return len(rows)
+
+    def _lost(self, entity, row, record):
+        """Hold ``row``, which QuickBooks has not any more, or let the pull find out."""
+        if not entity._named_as:
+            self.store.hold(row, record, EntityError("deleted_there"))
+            return
+        inbox, rank = self.env["quickbooks.inbound"], entity._rank - 1
+        inbox._insert_notices(self.connection, entity, [(row.qbo_id, True, None, rank)])
+        row.write({"is_due": False, "step": "expand", "cause": LOOKED_FOR})
+        self.connection.pull_cron_id._trigger()
 
     def _bring_together(self, entity, row, record, obj):
         """Take over what was changed in QuickBooks only; else it is a conflict."""
@@ -229,13 +243,21 @@ class Push(Preparation):
             # Nobody can tell what was changed there.
             self.store.conflict(row, record)
             return
+        wanted = row.cause == LOOKED_FOR
         try:
             with self.env.cr.savepoint():
-                entity._import_object(obj, row, self.connection)
+                # What is wanted is not archived on its way.
+                seen = obj | {"Active": True} if wanted else obj
+                entity._import_object(seen, row, self.connection)
                 row._take_over(obj)
-                row.step = "send"
-        except (EntityError, UserError):
-            self.store.conflict(row, record)
+                row.write({"step": "send", "cause": False})
+                if wanted:
+                    self._bring_back(row)
+        except EntityError as error:
+            self.store.conflict(row, record, error)
+        except UserError as error:
+            error = EntityError("refused_here", detail=str(error))
+            self.store.conflict(row, record, error)
 
     # === SEND === #
 

@@ -12,7 +12,7 @@ from odoo import fields
 
 from ..api import QboUncertainError
 from ..entities.cause import HELD, EntityError
-from . import compare, policy
+from . import compare, missing, policy
 from .mark import flush, mark
 from .told import Told
 
@@ -171,6 +171,11 @@ class Store:
             row.write(dict(_ANSWERED, step="match", attempts=1, is_due=True))
             told.waiting(row, record, decision, error)
             return
+        if policy.is_missing(error) and not row.attempts:
+            row.write(_ANSWERED)
+            missing.look_again(self, row, record)
+            told.waiting(row, record, decision, error)
+            return
         before = row.state
         cause = decision.cause
         if cause == "name_taken":
@@ -323,14 +328,16 @@ class Store:
         """Store that ``record`` was found in QuickBooks, and is used as it is."""
         self.link_many([(row, obj)])
 
-    def link_many(self, pairs):
+    def link_many(self, pairs, operation="link"):
         """Store which objects of QuickBooks the records of some rows are.
 
         :param list pairs: ``(row, object)``
+        :param str operation: what the chatter calls it
         """
         told = self._told()
         rows = self.bindings.browse(row.id for row, _obj in pairs)
         records = rows._get_records()
+        rows._take_from_deleted([obj["Id"] for _row, obj in pairs])
         for row, obj in pairs:
             entity = row._get_entity()
             before = row.state
@@ -338,6 +345,7 @@ class Store:
                 {
                     "qbo_id": obj["Id"],
                     "sync_token": obj["SyncToken"],
+                    "survivor_id": False,
                     "state": "synced",
                     "step": "expand",
                     "is_due": False,
@@ -348,17 +356,20 @@ class Store:
             )
             row.write(entity._found_vals(records[row], obj, self.connection))
             entity._follow_link(records[row], obj, self.connection)
-            told.done(row, records[row], before, "link", entity, obj)
+            told.done(row, records[row], before, operation, entity, obj)
         told.publish()
         self._wake_dependants(rows)
         self._bring_hanging(rows)
         borne = rows.filtered(lambda row: row._get_entity()._takes_files)
         borne.files_due = True
 
-    def conflict(self, row, record):
-        """Store that both sides changed since they last agreed."""
+    def conflict(self, row, record, error=None):
+        """Store that both sides changed since they last agreed.
+
+        :param error: what is known about it, an ``EntityError``
+        """
         before = row.state
-        vals = self._held_vals(record, EntityError("changed_both"))
+        vals = self._held_vals(record, error or EntityError("changed_both"))
         row.write(dict(vals, state="conflict"))
         told = self._told()
         told.held(row, record, before, "compare")
@@ -387,9 +398,14 @@ class Store:
     def _wake_dependants(self, rows):
         """Bring back what waited for ``rows``; hold it when they failed."""
         self.env.flush_all()
-        there = rows.filtered("qbo_id")
+        self.wake(rows.filtered("qbo_id"))
         lost = rows.filtered(lambda row: not row.qbo_id and row.state == "failed")
-        waiting = self.bindings._search_waiting_for(there)
+        self.lose(lost)
+
+    def wake(self, rows):
+        """Bring back what waited for ``rows``."""
+        self.env.flush_all()
+        waiting = self.bindings._search_waiting_for(rows)
         for state in ("pending", "modified"):
             rows_of_state = waiting.filtered(
                 lambda row, state=state: self._due_state(row) == state
@@ -403,7 +419,6 @@ class Store:
                     "cause_args": False,
                 }
             )
-        self.lose(lost)
 
     def lose(self, rows):
         """Hold what needs ``rows``: they will not be in QuickBooks by themselves."""

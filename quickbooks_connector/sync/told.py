@@ -31,7 +31,7 @@ class Told:
         if not record or entity._is_hanging:
             return
         self.settled[record._name].add(record.id)
-        if before != "synced" or operation in ("void", "delete"):
+        if before != "synced" or operation in ("void", "delete", "merge"):
             self.notes[record._name][record.id] = self._success(
                 row, operation, entity, obj
             )
@@ -79,6 +79,9 @@ class Told:
             "create": self.env._("Sent to QuickBooks as %(entity)s %(link)s."),
             "update": self.env._("Updated in QuickBooks: %(entity)s %(link)s."),
             "link": self.env._("Found in QuickBooks: %(entity)s %(link)s."),
+            "merge": self.env._(
+                "Merged in QuickBooks: it is %(entity)s %(link)s there from now on."
+            ),
             "void": self.env._("Voided in QuickBooks: %(entity)s %(link)s."),
             "delete": self.env._("Deleted in QuickBooks: %(entity)s %(link)s."),
         }

@@ -68,6 +68,27 @@ class TestContactsTwoWay(TwoWayCase):
         self.assertEqual(partner.phone, "555-0101")
         self.assertQboHas("Customer", DisplayName="Harbour Café", **changed)
 
+    def test_a_conflict_that_the_poll_finds_is_shown_and_ends_when_both_agree(self):
+        obj = self.changed("Customer", DisplayName="Harbour Café")
+        partner = self.linked("Customer", obj)
+        partner.write({"phone": "555-0101", "street": "1 Main St"})
+        changed = {"PrimaryPhone": {"FreeFormNumber": "555-0199"}}
+        self.qbo.update("Customer", {"Id": obj["Id"], "sparse": True} | changed)
+        self.run_pull()
+        binding = self.assertBinding(partner, state="conflict", is_due=False)
+        self.assertEqual(binding.cause_args["fields"], ["PrimaryPhone"])
+        self.assertIn("changed in Odoo and in QuickBooks", self._notes(partner))
+        self.assertEqual(partner.phone, "555-0101")
+        partner.phone = "555-0199"
+        self.env["quickbooks.inbound"].sudo().search(
+            []
+        ).next_try = fields.Datetime.now()
+        self.run_pull()
+        self.run_push()
+        self.assertBinding(partner, state="synced", cause=False)
+        after = self.qbo.read("Customer", obj["Id"])
+        self.assertEqual(after["BillAddr"]["Line1"], "1 Main St")
+
     def test_a_sub_customer_is_below_its_parent_whichever_changed_last(self):
         parent = self.qbo.create("Customer", {"DisplayName": "Harbour Group"})
         child = self.qbo.create(
@@ -141,6 +162,61 @@ class TestContactsTwoWay(TwoWayCase):
         self.run_push()
         self.assertEqual(self.sent("Customer"), 1)
         self.assertTrue(self.qbo.read("Customer", obj["Id"])["Active"])
+
+    def test_a_document_sent_before_that_is_known_brings_it_back_in_the_same_run(self):
+        obj = self.changed("Customer", DisplayName="Harbour Café")
+        partner = self.linked("Customer", obj)
+        product = self.env["product.product"].create({"name": "Shelf"})
+        self.create_invoice(partner=partner, lines=[(product, 1, 10.0, True)])
+        self.run_push()
+        item = self.binding(product).qbo_id
+        self.qbo.update("Item", {"Id": item, "sparse": True, "Active": False})
+        other = self.changed("Customer", DisplayName="Quay Partners")
+        quay = self.linked("Customer", other)
+        partner.phone = "555-0101"
+        self.qbo.update(
+            "Customer", {"Id": other["Id"], "sparse": True, "Active": False}
+        )
+        invoice = self.create_invoice(partner=quay, lines=[(product, 1, 10.0, True)])
+        self.run_push()
+        self.assertBinding(invoice, state="synced")
+        self.assertTrue(self.qbo.read("Customer", other["Id"])["Active"])
+        self.assertTrue(self.qbo.read("Item", item)["Active"])
+        self.assertEqual(
+            self.qbo.read("Customer", other["Id"])["DisplayName"], "Quay Partners"
+        )
+        self.assertTrue(quay.active)
+        self.assertNotIn("Archived", self._notes(quay))
+        self.poll()
+        self.assertTrue(quay.active)
+        self.assertTrue(product.active)
+
+    def test_an_edit_here_does_not_make_it_active_there(self):
+        obj = self.changed("Customer", DisplayName="Harbour Café")
+        partner = self.linked("Customer", obj)
+        self.edited("Customer", obj, Active=False)
+        partner.action_unarchive()
+        partner.phone = "555-0101"
+        self.run_push()
+        after = self.qbo.read("Customer", obj["Id"])
+        self.assertIs(after["Active"], False)
+        self.assertEqual(after["PrimaryPhone"], {"FreeFormNumber": "555-0101"})
+
+    def test_a_vendor_made_inactive_there_does_not_archive_the_customer(self):
+        mail = {"Address": "info@acme.example.com"}
+        customer = self.changed("Customer", DisplayName="Acme", PrimaryEmailAddr=mail)
+        vendor = self.changed(
+            "Vendor", DisplayName="Acme (Vendor)", PrimaryEmailAddr=mail
+        )
+        partner = self.linked("Customer", customer)
+        self.edited("Vendor", vendor, Active=False)
+        self.assertTrue(partner.active)
+        self.assertIn("stays active here", self._notes(partner))
+        partner.phone = "555-0101"
+        self.run_push()
+        self.assertIs(self.qbo.read("Vendor", vendor["Id"])["Active"], False)
+        self.edited("Customer", customer, Active=False)
+        self.assertFalse(partner.active)
 
     def test_a_contact_that_signs_in_is_not_archived_behind_its_back(self):
         obj = self.changed("Customer", DisplayName="Harbour Café")

@@ -9,6 +9,7 @@ from . import (
     incoming,
     itself,
     mapping,
+    merged,
     ours,
     payment,
     product,
@@ -29,6 +30,7 @@ _TOPICS = (
     incoming,
     payment,
     credit,
+    merged,
     ours,
 )
 
