@@ -19,9 +19,6 @@ from . import item_category
 from . import item
 from . import item_kind
 from . import item_match
-from . import base, facets, leaving, mapped
-from . import party, party_currency, party_tax_id, party_match, customer, vendor
-from . import item, item_match
 from . import keys
 from . import document
 from . import document_moment
