@@ -2,6 +2,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from odoo import models
+from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
 from . import convert, lookup, names, purchase_lines
@@ -9,6 +10,13 @@ from .cause import EntityError
 from .purchase_tax import PurchaseTaxes
 from .sales_tax import is_included
 from .tracking import Tracking
+
+
+def without_item():
+    """Return the domain of move lines that name an account and no item."""
+    return Domain("product_id", "=", False) | Domain(
+        "product_id.purchase_ok", "=", False
+    )
 
 
 class QuickbooksEntityPurchaseDocument(models.AbstractModel):

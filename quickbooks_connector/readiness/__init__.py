@@ -3,6 +3,7 @@ from . import checks
 from . import books
 from . import matches
 from . import taxes
+from . import purchases
 from . import documents
 from . import names
 from . import services

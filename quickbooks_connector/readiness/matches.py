@@ -20,6 +20,7 @@ DEFAULTS = {
     "income_account_id": ("Revenue",),
     "expense_account_id": ("Expense",),
     "discount_account_id": ("Revenue", "Expense"),
+    "purchase_tax_account_id": ("Expense", "Asset", "Liability"),
 }
 
 
@@ -188,7 +189,7 @@ class QuickbooksReadiness(models.AbstractModel):
         lines = scope.amount_lines & Domain("product_id", "=", False)
         if scope.connection.rounding_item_id:
             lines &= Domain("display_type", "!=", "rounding")
-        count = scope.count(Domain("line_ids", "any", lines))
+        count = scope.count(scope.of_sales, Domain("line_ids", "any", lines))
         if not count:
             return Finding("fallback_unneeded")
         return Finding("fallback_missing", BLOCK, count, target=finding.connection())

@@ -15,6 +15,8 @@ from . import finding
 LISTED = 5
 #: Examples of what is sent instead.
 SHOWN = 3
+#: Kinds of journal entry of the purchase side.
+PURCHASES = ("in_invoice", "in_refund")
 #: States of documents that no longer go: they are there, or are left out.
 SETTLED = ("synced", "skipped")
 
@@ -67,6 +69,16 @@ class Scope:
             "tax_repartition_line_id", "=", False
         )
 
+    @property
+    def of_sales(self):
+        """The domain of documents of the sales side."""
+        return Domain("move_type", "not in", PURCHASES)
+
+    @property
+    def of_purchases(self):
+        """The domain of bills and vendor credits."""
+        return Domain("move_type", "in", PURCHASES)
+
     def count(self, *conditions):
         """Return how many documents go that meet the ``conditions``, domains."""
         domain = Domain.AND([self.document_domain, *conditions])
@@ -105,8 +117,12 @@ class Scope:
 
     @cached_property
     def taxes_to_match(self):
-        """Those that need a code; in the US one that amounts to nothing needs none."""
-        return self.taxes.filtered(has_amount) if self.is_us else self.taxes
+        """Those that need a code; in the US only those of sales that are something."""
+        if not self.is_us:
+            return self.taxes
+        return self.taxes.filtered(
+            lambda tax: tax.type_tax_use != "purchase" and has_amount(tax)
+        )
 
     @cached_property
     def products(self):

@@ -39,6 +39,9 @@ class QuickbooksReadiness(models.AbstractModel):
         regime = scope.connection.pref_tax
         if regime == "off":
             condition = Domain("amount_tax", "!=", 0)
+            if scope.is_us:
+                # Tax on purchases is none to QuickBooks there.
+                condition &= scope.of_sales
             count = scope.count(condition)
             if count:
                 target = scope.documents(condition)
@@ -123,7 +126,7 @@ def _is_unlike(tax, row):
     """Tell whether the code that ``tax`` is matched to lacks a rate of it."""
     if row.state != "done":
         return False
-    rates = rates_of(row.reference_id)
+    rates = rates_of(row.reference_id, tax.type_tax_use)
     return any(
         (rates or part.amount) and rate_for(part, rates) is None
         for part in tax.flatten_taxes_hierarchy()

@@ -101,3 +101,4 @@ from . import test_readiness_tours
 from . import test_purchase_order
 from . import test_bills
 from . import test_bills_of_orders
+from . import test_readiness_purchases
