@@ -35,6 +35,7 @@
         "views/quickbooks_counterpart_views.xml",
         "views/quickbooks_reference_views.xml",
         "views/quickbooks_binding_views.xml",
+        "views/quickbooks_conflict_views.xml",
         "views/quickbooks_finding_views.xml",
         "views/quickbooks_plan_views.xml",
         "views/quickbooks_connection_views.xml",

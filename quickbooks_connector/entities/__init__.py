@@ -8,7 +8,9 @@ from . import facets
 from . import leaving
 from . import changes
 from . import hanging
+from . import comparing
 from . import mapped
+from . import mapped_comparing
 from . import party
 from . import party_currency
 from . import party_tax_id
@@ -24,6 +26,7 @@ from . import document
 from . import document_moment
 from . import document_import
 from . import document_follow
+from . import document_comparing
 from . import sales_document
 from . import sales_moment
 from . import invoice

@@ -5,6 +5,9 @@ HELD = ("failed", "conflict", "skipped")
 #: Cause of what is read again because QuickBooks said that it is not there.
 LOOKED_FOR = "looked_for"
 
+#: Among the parts that clash: all that a record says, where they can't be told apart.
+WHOLE = "*"
+
 
 class EntityError(Exception):
     """A reason that a person has to read, as a code of ``sync/words/``.

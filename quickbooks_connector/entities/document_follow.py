@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from ..api import dumps_payload
 from . import convert, document_state, read_lines
-from .cause import EntityError
+from .cause import WHOLE, EntityError
 from .document import AMOUNTS
 from .reading import Reading
 
@@ -110,9 +110,11 @@ class QuickbooksEntityDocument(models.AbstractModel):
         mine = self._changed_here(record, binding, connection)
         if self._is_void(obj):
             return self._follow_void(record, binding, mine)
-        if "state" in mine or mine & theirs:
-            fields_ = sorted(mine & theirs) or ["state"]
-            raise EntityError("changed_both", fields=fields_)
+        if self._side_of(WHOLE) == "quickbooks":
+            theirs |= mine - {"state"}
+        theirs -= self._kept_here({"state"} if "state" in mine else mine & theirs)
+        if self._side_of("state") == "odoo" or not theirs:
+            return record
         reading = Reading(obj, self, connection)
         reading.require()
         said = self._said(record, connection)
@@ -120,6 +122,16 @@ class QuickbooksEntityDocument(models.AbstractModel):
         self._agree(record, said, binding, connection)
         self._note_state(record, obj, binding)
         return record
+
+    def _kept_here(self, clashing):
+        """Return those of the parts ``clashing`` about which Odoo is right.
+
+        :raise EntityError: nobody has said who is right about some
+        """
+        undecided = sorted(part for part in clashing if not self._side_of(part))
+        if undecided:
+            raise EntityError("changed_both", fields=undecided)
+        return {part for part in clashing if self._side_of(part) == "odoo"}
 
     def _agree(self, record, said, binding, connection):
         """Note what Odoo says now of what was taken over, and of nothing else.
@@ -281,7 +293,8 @@ class QuickbooksEntityDocument(models.AbstractModel):
         same_mode = before.get("GlobalTaxCalculation") == reading.obj.get(
             "GlobalTaxCalculation"
         )
-        return bool(then or reading.discount) or not same_mode
+        decided = self._side_of("lines") == "quickbooks"
+        return bool(then or reading.discount) or not same_mode or decided
 
     def _changed_vals(self, line, old, mine, reading, anew):
         """Return what of a line has to be written.
@@ -317,9 +330,7 @@ class QuickbooksEntityDocument(models.AbstractModel):
 
         :raise EntityError: it was edited here since, or Odoo does not let it be done
         """
-        if record.state != "cancel":
-            if mine:
-                raise EntityError("changed_both", fields=["state"])
+        if record.state != "cancel" and not self._kept_here({"state"} if mine else {}):
             self._cancel(record, self.env._("It was voided in QuickBooks."))
         # What QuickBooks holds after a void is nothing that was said.
         binding.synced_payload = False
@@ -330,8 +341,12 @@ class QuickbooksEntityDocument(models.AbstractModel):
         if self._get_direction(connection) == "out":
             return super()._import_deleted(binding, connection)
         if record and record.state != "cancel":
-            if self._changed_here(record, binding, connection):
+            side = self._side_of("state")
+            if not side and self._changed_here(record, binding, connection):
                 return super()._import_deleted(binding, connection)
+            if side == "odoo":
+                binding._forget_counterpart()
+                return binding.write({"state": "pending", "is_due": True})
             self._cancel(record, self.env._("It was deleted in QuickBooks."))
         binding.write(
             {

@@ -2,7 +2,7 @@ from odoo import models, tools
 
 from ..api import dumps_payload, loads_exact
 from . import convert, names
-from .cause import EntityError
+from .cause import WHOLE, EntityError
 from .known import parent_id
 
 #: Properties of nested objects that only QuickBooks has a use for.
@@ -276,11 +276,13 @@ class QuickbooksEntityMapped(models.AbstractModel):
             here, there, then = (
                 self._meaning(key, obj, known) for obj in (mine, theirs, agreed)
             )
-            if here == there or (agreed and there == then):
+            only_here = agreed and there == then
+            if here == there or only_here and self._side_of(WHOLE) != "quickbooks":
                 continue
-            if agreed and here != then:
+            side = self._side_of(key) if agreed and here != then else "quickbooks"
+            if not side:
                 clashing.append(key)
-            elif agreed or not here:
+            elif side == "quickbooks" and (agreed or not here):
                 merged.pop(key, None)
                 merged |= convert.repeat(theirs, (key,))
         if clashing:

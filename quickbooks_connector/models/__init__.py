@@ -12,6 +12,7 @@ from . import (
     quickbooks_binding_merge,
     quickbooks_binding_leaving,
     quickbooks_binding_start,
+    quickbooks_conflict,
     quickbooks_connection_work,
     quickbooks_usage,
     quickbooks_connection_arrival,

@@ -27,7 +27,12 @@ class AccountMove(models.Model):
         """Return the bar that says why QuickBooks does not have this as it is here."""
         self.ensure_one()
         if self.qbo_state == "conflict":
-            return {"level": "warning", "message": self.qbo_message}
+            return {
+                "level": "warning",
+                "message": self.qbo_message,
+                "action_text": self.env._("Compare both"),
+                "action_call": (self._name, "action_quickbooks_compare", self.ids),
+            }
         if self.qbo_state != "failed":
             return None
         return {

@@ -270,6 +270,21 @@ class QuickbooksSyncedMixin(models.AbstractModel):
             bindings_sudo |= record._get_shown_bindings()
         return self.env["quickbooks.pairing"]._open_asked(bindings_sudo._get_asked())
 
+    def action_quickbooks_compare(self):
+        """Open both sides of this record, which was changed on both."""
+        self.ensure_one()
+        self.env["quickbooks.connection"]._check_user()
+        conflict = self.env["quickbooks.conflict"]._get_open(
+            self.sudo()._get_shown_bindings()
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Changed on both sides"),
+            "res_model": conflict._name,
+            "res_id": conflict[:1].id,
+            "views": [(False, "form")],
+        }
+
     def action_quickbooks_sync(self):
         """Send these records with the next run; a notification says how many."""
         return self.env["quickbooks.binding"]._action_on_records(self, "sync")

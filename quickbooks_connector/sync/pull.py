@@ -20,6 +20,7 @@ from ..const import APPLY_CHUNK
 from ..entities.cause import EntityError
 from . import compare, policy, words
 from .awaiting import Awaiting
+from .conflicts import CLASHES, Conflicts
 from .files import Files
 from .lists import Lists
 from .mark import mark
@@ -224,8 +225,9 @@ class Pull:
         except EntityError as error:
             if self.awaiting.wait(row, error):
                 return []
+            if error.cause in CLASHES and binding and not binding.request_id:
+                return [self._meet(entity, row, binding, error)]
             cause, args = error.cause, error.cause_args
-            self._show_conflict(binding, error)
         except (UserError, ValidationError) as error:
             cause, args = "refused_here", {"detail": str(error)}
         except Exception as error:  # pylint: disable=broad-except
@@ -235,6 +237,15 @@ class Pull:
             _logger.exception("%s %s can't be applied", row.entity, row.qbo_id)
             cause, args = "internal", {}
         return [self._held(row, binding, cause, args)]
+
+    def _meet(self, entity, row, binding, error):
+        """Settle what both sides changed, or ask; return the line for the log."""
+        obj = None if row.deleted else loads_exact(row.payload)
+        settled = Conflicts(self.connection).meet(entity, binding, obj, error)
+        summary = words.sentence(self.env, binding.cause, binding.cause_args)
+        line = self._line(row, binding, "done" if settled else "failed", summary)
+        row._discard()
+        return line
 
     def _entity_of(self, row, binding):
         return binding._get_entity() if binding else self.entities[row.entity]
@@ -258,12 +269,6 @@ class Pull:
         )
         summary = words.sentence(self.env, cause, args)
         return self._line(row, binding, "failed", summary)
-
-    def _show_conflict(self, binding, error):
-        """Let the record itself say that both sides changed it."""
-        known = binding.state == "conflict" or binding.request_id
-        if error.cause == "changed_both" and binding and not known:
-            Store(self.connection).conflict(binding, binding._get_record(), error)
 
     def _import(self, entity, row, binding):
         if row.deleted:
@@ -295,6 +300,8 @@ class Pull:
             return [self._line(row, binding, "skipped", why)]
         if binding:
             binding._take_over(obj, self.connection)
+            if binding.state == "conflict":
+                Conflicts(self.connection).over(entity, binding)
         else:
             binding = self._link(entity, record, obj)
             self.awaiting.arrived(row)
@@ -318,6 +325,8 @@ class Pull:
         if compare.stands(entity, binding, obj):
             binding.sync_token = obj["SyncToken"]
             entity._import_standing(obj, binding, self.connection)
+            if binding.state == "conflict":
+                Conflicts(self.connection).over(entity, binding)
             return True
         return False
 

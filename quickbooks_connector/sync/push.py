@@ -22,6 +22,7 @@ from ..api.const import BATCH_MAX_ITEMS
 from ..const import EXPAND_CHUNK, MATCH_CHUNK
 from ..entities.cause import HELD, LOOKED_FOR, EntityError
 from . import calls, compare, policy, statements, store
+from .conflicts import Conflicts
 from .preparation import LINKED, Preparation
 
 _logger = logging.getLogger(__name__)
@@ -230,7 +231,8 @@ class Push(Preparation):
     def _lost(self, entity, row, record):
         """Hold ``row``, which QuickBooks has not any more, or let the pull find out."""
         if not entity._named_as:
-            self.store.hold(row, record, EntityError("deleted_there"))
+            gone = EntityError("deleted_there")
+            Conflicts(self.connection).meet(entity, row, None, gone)
             return
         inbox, rank = self.env["quickbooks.inbound"], entity._rank - 1
         inbox._insert_notices(self.connection, entity, [(row.qbo_id, True, None, rank)])
@@ -239,9 +241,10 @@ class Push(Preparation):
 
     def _bring_together(self, entity, row, record, obj):
         """Take over what was changed in QuickBooks only; else it is a conflict."""
+        conflicts = Conflicts(self.connection)
         if entity._stands(row, obj) is None:
             # Nobody can tell what was changed there.
-            self.store.conflict(row, record)
+            conflicts.meet(entity, row, obj, EntityError("changed_both"))
             return
         wanted = row.cause == LOOKED_FOR
         try:
@@ -254,10 +257,10 @@ class Push(Preparation):
                 if wanted:
                     self._bring_back(row)
         except EntityError as error:
-            self.store.conflict(row, record, error)
+            conflicts.meet(entity, row, obj, error)
         except UserError as error:
-            error = EntityError("refused_here", detail=str(error))
-            self.store.conflict(row, record, error)
+            refused = EntityError("refused_here", detail=str(error))
+            conflicts.meet(entity, row, obj, refused)
 
     # === SEND === #
 

@@ -366,10 +366,11 @@ class Store:
     def conflict(self, row, record, error=None):
         """Store that both sides changed since they last agreed.
 
-        :param error: what is known about it, an ``EntityError``
+        :param error: why nothing could be decided by itself
         """
         before = row.state
-        vals = self._held_vals(record, error or EntityError("changed_both"))
+        error = error or EntityError("changed_both")
+        vals = self._held_vals(record, error)
         row.write(dict(vals, state="conflict"))
         told = self._told()
         told.held(row, record, before, "compare")

@@ -19,6 +19,7 @@ from . import (
     test_attachments_pdf,
     test_companies,
     test_concurrency,
+    test_conflicts,
     test_connection_actions,
     test_connection_secrets,
     test_connection_tokens,

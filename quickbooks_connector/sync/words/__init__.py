@@ -9,7 +9,16 @@ from .causes import CAUSES
 from .reasons import REASONS, eligible, reason
 from .wording import Words, word
 
-__all__ = ["CAUSES", "REASONS", "Words", "eligible", "reason", "sentence", "word"]
+__all__ = [
+    "CAUSES",
+    "REASONS",
+    "Words",
+    "eligible",
+    "reason",
+    "lost_value",
+    "sentence",
+    "word",
+]
 
 
 def sentence(env, cause, args=None, advice=True):
@@ -25,3 +34,10 @@ def sentence(env, cause, args=None, advice=True):
     words = CAUSES.get(cause, CAUSES["misunderstood"])
     texts = [words.happened, words.advice] if advice else [words.happened]
     return " ".join(word(env, text, args or {}) for text in texts)
+
+
+def lost_value(env, label, kept, lost):
+    """Word which of two values of a field was kept where both sides changed it."""
+    return env._(
+        '%(field)s: kept "%(kept)s", not "%(lost)s".', field=label, kept=kept, lost=lost
+    )
