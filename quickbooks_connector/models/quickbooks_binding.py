@@ -252,6 +252,16 @@ class QuickbooksBinding(models.Model):
             ("next_try", "<=", fields.Datetime.now()),
         ]
 
+    def _touch(self):
+        """Let what another transaction writes to these rows cross with this one."""
+        self.env.cr.execute(
+            SQL(
+                "UPDATE quickbooks_binding SET write_date = write_date "
+                "WHERE id = ANY(%s)",
+                self.ids,
+            )
+        )
+
     def _search_waiting_for(self, needed):
         """Return the bindings that sleep until one of ``needed`` is in QuickBooks."""
         if not needed:

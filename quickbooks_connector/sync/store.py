@@ -266,6 +266,9 @@ class Store:
         if needed.state in HELD:
             error.cause = "needs_choice" if needed.cause in policy.ASKED else "needs"
             return False
+        # Whatever brings it, in another transaction: one of both begins again, and
+        # sees the other.
+        needed._touch()
         row.write(
             {
                 "is_due": False,

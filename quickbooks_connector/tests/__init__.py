@@ -20,6 +20,7 @@ from . import (
     test_companies,
     test_concurrency,
     test_conflicts,
+    test_concurrency_needs,
     test_connection_actions,
     test_connection_secrets,
     test_connection_tokens,
