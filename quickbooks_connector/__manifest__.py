@@ -27,6 +27,7 @@
         "wizards/quickbooks_go_live_views.xml",
         "wizards/quickbooks_mapping_transfer_views.xml",
         "wizards/quickbooks_same_bill_views.xml",
+        "wizards/quickbooks_number_clash_views.xml",
         "wizards/quickbooks_send_older_views.xml",
         "wizards/quickbooks_sign_in_views.xml",
         "views/quickbooks_sync_log_views.xml",

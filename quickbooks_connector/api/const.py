@@ -39,6 +39,9 @@ REQUESTS_PER_SECOND = 10
 REQUESTS_PER_MINUTE = 500
 BATCHES_PER_MINUTE = 40
 
+AUTO_NUMBER = "AUTO_GENERATE"
+"""Said as the number of a sales document: QuickBooks gives it the next one."""
+
 VOID_PARAMS: dict[str, dict[str, str]] = {
     "Invoice": {"operation": "void"},
     "Payment": {"operation": "update", "include": "void"},

@@ -23,6 +23,8 @@ from . import item_kind
 from . import item_match
 from . import keys
 from . import document
+from . import document_header
+from . import document_money
 from . import document_moment
 from . import document_import
 from . import document_follow
@@ -30,7 +32,9 @@ from . import document_comparing
 from . import sales_document
 from . import sales_moment
 from . import invoice
-from . import credit_memo, sales_receipt, refund_receipt
+from . import credit_memo
+from . import sales_receipt
+from . import refund_receipt
 from . import payment_base
 from . import payment_sides
 from . import payment_money

@@ -50,6 +50,8 @@ class QuickbooksEntity(models.AbstractModel):
     _policy_field = ""
     #: A person may be asked before one is created there.
     _asks = True
+    #: Existing ones are looked up only once QuickBooks has refused a second one.
+    _matches_refused = False
     #: Field of the connection that says which way this kind goes; empty: as above.
     _direction_field = ""
     #: Fields watched beside those of the map, per Odoo model.
@@ -173,6 +175,8 @@ class QuickbooksEntity(models.AbstractModel):
 
     def _refusals(self, records, rows, connection):
         """Return ``{record: EntityError}`` of those that QuickBooks would refuse.
+
+        A record may map to an object instead: it is that one, and would be linked.
 
         :param rows: ``{key: [objects]}`` by the keys of :meth:`_refusal_statements`
         """

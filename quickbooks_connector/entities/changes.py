@@ -30,9 +30,21 @@ class QuickbooksEntity(models.AbstractModel):
 
     # === TO QUICKBOOKS === #
 
+    def _refusal_args(self, record, connection):
+        """Return names for the sentence on why QuickBooks refused ``record``."""
+        return {}
+
     def _export_changes(self, values, binding):
         """Return what of ``values`` an update has to say."""
         return values
+
+    def _mend_difference(self, binding, error, connection):
+        """Return what the link keeps so that the next try mends ``error``, if it can.
+
+        :param error: what :meth:`_check_answer` found
+        :return: values of fields of the binding, or nothing: a person has to mend it
+        """
+        return None
 
     def _answer_vals(self, binding, obj):
         """Return what the link keeps of ``obj``, the answer to a request.

@@ -19,9 +19,14 @@ def discount_ref(connection):
     return {"value": entry.qbo_id} if entry else None
 
 
+def closing_date(connection):
+    """Return the last day of closed books in QuickBooks as text, maybe none."""
+    return preference(connection, "AccountingInfoPrefs.BookCloseDate")
+
+
 def is_closed(connection, date):
     """Tell whether the books in QuickBooks are closed at ``date``, as far as known."""
-    closed = preference(connection, "AccountingInfoPrefs.BookCloseDate")
+    closed = closing_date(connection)
     return bool(closed) and date.isoformat() <= closed
 
 

@@ -5,7 +5,7 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
-from . import convert, lookup, names, purchase_lines
+from . import convert, lookup, purchase_lines
 from .cause import EntityError
 from .purchase_tax import PurchaseTaxes
 from .sales_tax import is_included
@@ -46,14 +46,15 @@ class QuickbooksEntityPurchaseDocument(models.AbstractModel):
         # QuickBooks lets no app void these.
         return "delete" if binding.qbo_id else None
 
-    def _add_header(self, values, record, connection):
+    def _own_number(self, record):
         """Number the document as its vendor does; without a reference, as Odoo does."""
+        return record.ref or super()._own_number(record)
+
+    def _add_header(self, values, record, connection):
         super()._add_header(values, record, connection)
         binding = record._quickbooks_binding(self._qbo_entity, connection)
-        if record.ref:
-            values["DocNumber"] = names.fit_number(record.ref)
-        elif binding.is_born_there and not binding.doc_number:
-            del values["DocNumber"]
+        if not record.ref and binding.is_born_there and not binding.doc_number:
+            values.pop("DocNumber", None)
 
     def _add_currency(self, values, record, connection):
         super()._add_currency(values, record, connection)

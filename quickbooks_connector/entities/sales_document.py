@@ -6,7 +6,8 @@ from odoo.tools import html2plaintext
 
 from . import convert, lookup, sales_lines
 from .cause import EntityError
-from .sales_tax import SalesTaxes, is_included
+from .need import Need
+from .sales_tax import EXEMPT, SalesTaxes, is_included
 from .tracking import Tracking
 
 
@@ -22,6 +23,15 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
     _policy_field = "sale_policy"
 
     # === EXPORT === #
+
+    def _export_needs(self, record, connection):
+        needs = super()._export_needs(record, connection)
+        own = self._discount_product(record, connection)
+        own |= self._balance_product(connection)
+        known = {need.record for need in needs}
+        return needs + [
+            Need("Item", product) for product in own if product not in known
+        ]
 
     def _party(self, record):
         """Return the partner that is the document's customer.
@@ -67,18 +77,9 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
             )
             for line in move_lines
         }
-        once = self._discounts_once(list(lines.values()), connection)
-        rounding = self._decimal(record.currency_id.rounding, record.currency_id)
-        values["Line"] = []
-        for line in self._all_lines(record):
-            if line in lines:
-                said = sales_lines.item_line(lines[line], once, rounding)
-            elif line.name:
-                said = sales_lines.note_line(convert.cut(line.name, 4000))
-            else:
-                continue
-            values["Line"].append(said)
-        if once:
+        way = self._discount_way(list(lines.values()), connection)
+        values["Line"] = self._said_lines(record, lines, way, connection)
+        if way == "document":
             discount = sales_lines.discount_total(lines.values())
             account = lookup.discount_ref(connection)
             values["Line"].append(sales_lines.discount_line(discount, account))
@@ -120,14 +121,91 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
             return self._decimal(computed["total_excluded"], currency)
         return self._decimal(currency.round(line.price_unit * line.quantity), currency)
 
-    def _discounts_once(self, lines, connection):
-        """Tell whether discounts are said by one line for the whole document.
+    def _said_lines(self, record, lines, way, connection):
+        """Return lines, sections and notes as QuickBooks takes them.
 
-        Outside the US the tax of each code follows from its lines, so that a discount
-        of the whole document would move tax between codes: lines carry net prices.
+        :param dict lines: ``{move line: figures}``
+        :param str way: how discounts are said, see :meth:`_discount_way`
         """
-        return (
+        rounding = self._decimal(record.currency_id.rounding, record.currency_id)
+        said = []
+        for line in self._all_lines(record):
+            if line in lines:
+                figures = lines[line]
+                said.append(sales_lines.item_line(figures, way != "net", rounding))
+                if way == "line" and figures.discount:
+                    item = self._discount_item(record, connection)
+                    text = self._in_words_of(record).env._("Discount")
+                    said.append(
+                        sales_lines.amount_line(-figures.discount, text, item, figures)
+                    )
+            elif line.name:
+                said.append(sales_lines.note_line(convert.cut(line.name, 4000)))
+        return said
+
+    def _in_words_of(self, record):
+        """Return this entity in the language of the customer of ``record``."""
+        lang = record.partner_id.lang
+        return self.with_context(lang=lang) if lang else self
+
+    # === DISCOUNTS === #
+
+    def _discount_way(self, lines, connection):
+        """Return how discounts are said: ``document``, ``line`` or ``net``.
+
+        QuickBooks spreads the discount of a document over all lines. Where they are
+        taxed differently, and outside the US where the tax of each code follows from
+        its lines, that would move tax: then lines carry net prices.
+        """
+        if connection.discount_way != "document":
+            return connection.discount_way
+        once = (
             lookup.is_us(connection)
-            and bool(lookup.preference(connection, "SalesFormsPrefs.AllowDiscount"))
+            and lookup.preference(connection, "SalesFormsPrefs.AllowDiscount")
             and sales_lines.can_discount_once(lines)
         )
+        return "document" if once else "net"
+
+    def _discount_product(self, record, connection):
+        """Return the product of the lines that say discounts, where lines do."""
+        discounted = record.invoice_line_ids.filtered("discount")
+        if connection.discount_way != "line" or not discounted:
+            return self.env["product.product"]
+        return connection.discount_item_id or connection.fallback_item_id
+
+    def _discount_item(self, record, connection):
+        product = self._discount_product(record, connection)
+        if not product:
+            use = self.env._("product for discounts")
+            raise EntityError("account_unmatched", use=use)
+        return self._ref("Item", product, connection)
+
+    # === NUMBERS, TAX, DIFFERENCES === #
+
+    def _gives_numbers(self, connection):
+        return connection.number_way == "quickbooks"
+
+    def _computes_tax(self, connection):
+        taxed = lookup.preference(connection, "TaxPrefs.UsingSalesTax", True)
+        computes = connection.us_tax_way == "quickbooks"
+        return bool(computes and taxed and lookup.is_us(connection))
+
+    def _balance_product(self, connection):
+        """Return the product of the line that balances, where one may."""
+        if connection.difference_way != "balance":
+            return self.env["product.product"]
+        return connection.rounding_item_id or connection.fallback_item_id
+
+    def _add_balance(self, values, amount, record, connection):
+        product = self._balance_product(connection)
+        if not product:
+            raise EntityError("balance_item")
+        text = self._in_words_of(record).env._("Rounding")
+        first = next(line for line in values["Line"] if "SalesItemLineDetail" in line)
+        code = first["SalesItemLineDetail"].get("TaxCodeRef")
+        if code and lookup.is_us(connection):
+            code = {"value": EXEMPT}
+        item = self._ref("Item", product, connection)
+        line = sales_lines.amount_line(amount, text, item, tax_code=code)
+        last = values["Line"][-1]["DetailType"] == "DiscountLineDetail"
+        values["Line"].insert(len(values["Line"]) - last, line)

@@ -75,6 +75,24 @@ def item_line(line, gross, rounding):
     return values
 
 
+def amount_line(amount, description, item, like=None, tax_code=None):
+    """Return the QuickBooks line of an amount of its own, without a quantity.
+
+    :param like: the line whose taxes and class it shares
+    """
+    detail = {"ItemRef": item}
+    if code := like.tax_code if like else tax_code:
+        detail["TaxCodeRef"] = code
+    if like and like.class_ref:
+        detail["ClassRef"] = like.class_ref
+    return {
+        "DetailType": "SalesItemLineDetail",
+        "Amount": amount,
+        "Description": description,
+        "SalesItemLineDetail": detail,
+    }
+
+
 def note_line(text):
     """Return the QuickBooks line for a section or a note."""
     return {

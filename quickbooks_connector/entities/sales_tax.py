@@ -36,6 +36,7 @@ class SalesTaxes:
         self.move = move
         self.env = move.env
         self.is_us = lookup.is_us(connection)
+        self.is_computed_there = self.is_us and connection.us_tax_way == "quickbooks"
         self.is_off = not lookup.preference(connection, "TaxPrefs.UsingSalesTax", True)
         self.codes = lookup.matched(connection, "TaxCode", lines.tax_ids)
         self.without_tax = not lines.tax_ids
@@ -82,6 +83,8 @@ class SalesTaxes:
         """
         if self.is_off and self.move.amount_tax:
             raise EntityError("tax_off")
+        if self.is_computed_there:
+            return {}
         total = {"TotalTax": decimal(self.move.amount_tax)}
         if self.is_us:
             return {"TxnTaxDetail": total}

@@ -51,6 +51,9 @@ _HELD = {
     "request": "misunderstood",
 }
 
+#: Causes that say that both sides made another total, or tax, of a document.
+DIFFERENCES = ("total_differs", "tax_differs")
+
 #: Causes of errors that mend themselves.
 _TRANSIENT = {
     "uncertain": "uncertain",

@@ -18,7 +18,7 @@ from ..api import QboError, dumps_payload
 from ..api.const import BATCH_MAX_ITEMS
 from ..entities.cause import EntityError
 from ..entities.need import Need
-from . import compare, statements
+from . import compare, policy, statements
 
 _logger = logging.getLogger(__name__)
 
@@ -278,11 +278,20 @@ class Preparation:
         entity._export_constraints(record, connection)
         values = entity._export_values(record, connection)
         if operation == "update":
-            if row.synced_payload and compare.same(row.synced_payload, values):
+            if self._is_said(row, values):
                 return None, None
             values = entity._export_changes(values, row)
             values |= {"Id": row.qbo_id, "sparse": True} | _version(row)
         return operation, dumps_payload(values)
+
+    @staticmethod
+    def _is_said(row, values):
+        """Tell whether QuickBooks has all of ``values`` and totals them as Odoo does.
+
+        What it totals otherwise is said again, and compared anew.
+        """
+        said = row.synced_payload and compare.same(row.synced_payload, values)
+        return bool(said) and row.cause not in policy.DIFFERENCES
 
     @staticmethod
     def _bare(row):

@@ -293,8 +293,12 @@ class Rehearsal(Preparation):
             by_row = {staged[line]: line for line in lines}
             for entity, row, record in self._with_records(rows):
                 told = self._composed(entity, row, record)
-                if told and record in refused:
-                    self.store.hold(row, record, refused[record])
+                found = refused.get(record)
+                if told and isinstance(found, dict):
+                    # It is there: the push finds it once its number is refused.
+                    told |= {"operation": "link", "qbo_id": found["Id"]}
+                elif told and found:
+                    self.store.hold(row, record, found)
                 outcomes[by_row[row]] = self._outcome(row, told, "done")
         self._keep(outcomes)
 

@@ -13,6 +13,7 @@ from odoo import fields
 from ..api import QboUncertainError
 from ..entities.cause import HELD, EntityError
 from . import compare, missing, policy
+from .dependants import Dependants
 from .mark import flush, mark
 from .told import Told
 
@@ -31,7 +32,7 @@ def _is_gone(error):
     return error.kind == "not_found"
 
 
-class Store:
+class Store(Dependants):
     """Writes what became of the bindings of one connection."""
 
     def __init__(self, connection):
@@ -96,16 +97,26 @@ class Store:
         difference = None
         if record and operation in ("create", "update"):
             difference = self._difference(entity, record, obj)
-        if difference and unedited:
+        mending = difference and unedited and self._mending(row, difference)
+        if mending:
+            vals |= mending
+        elif difference and unedited:
             vals |= self._held_vals(record, difference)
         before = row.state
         row.write(vals)
-        if difference and unedited:
+        if difference and unedited and not mending:
             told.held(row, record, before, operation)
             return
         told.done(row, record, before, operation, entity, obj)
         if unedited and record and entity._says_otherwise(record, row):
             row._say_again()
+
+    def _mending(self, row, difference):
+        """Return how the next try makes up for ``difference``, by the settings."""
+        entity = row._get_entity()
+        vals = entity._mend_difference(row, difference, self.connection)
+        again = {"state": "modified", "is_due": True, "step": "send", "attempts": 1}
+        return vals and again | vals
 
     def _deleted(self, row, record, obj, told):
         """Store that QuickBooks has nothing of ``record`` any more."""
@@ -162,12 +173,12 @@ class Store:
         decision = policy.decide(error, row.attempts)
         entity = row._get_entity()
         if (
-            error.kind == "duplicate"
-            and entity._matches
+            error.kind in ("duplicate", "duplicate_number")
+            and (entity._matches or entity._matches_refused)
             and row.request_operation == "create"
             and not row.attempts
         ):
-            # Somebody took the name since it was looked up: look once more.
+            # What has the name, or number, is looked at: maybe it is this one.
             row.write(dict(_ANSWERED, step="match", attempts=1, is_due=True))
             told.waiting(row, record, decision, error)
             return
@@ -181,9 +192,10 @@ class Store:
         if cause == "name_taken":
             cause = entity._duplicate_cause
         cause = entity._code_causes.get(error.code, cause)
+        args = decision.args | entity._refusal_args(record, self.connection)
         vals = {
             "cause": cause,
-            "cause_args": self._args(record, decision.args, name=row.qbo_name),
+            "cause_args": self._args(record, args, name=row.qbo_name),
             "attempts": row.attempts + bool(decision.counted),
         }
         if not decision.keep_request:
@@ -378,69 +390,3 @@ class Store:
         told = self._told()
         told.held(row, record, before, "compare")
         told.publish()
-
-    # === DEPENDANTS === #
-
-    def _bring_hanging(self, rows):
-        """Note the files of what QuickBooks has now."""
-        rows = rows.filtered(lambda row: row.qbo_id and row._get_entity()._takes_files)
-        if not rows:
-            return
-        wanted = [
-            (self.connection.id, entity, hanging)
-            for model, group in rows.grouped("res_model").items()
-            for entity, hanging in self.env["quickbooks.entity"]._get_hanging(
-                self.env[model].browse(group.mapped("res_id")).exists(),
-                self.connection,
-            )
-        ]
-        if wanted:
-            self.env.flush_all()
-            self.bindings._insert_due(wanted)
-            self.bindings.invalidate_model()
-
-    def _wake_dependants(self, rows):
-        """Bring back what waited for ``rows``; hold it when they failed."""
-        self.env.flush_all()
-        self.wake(rows.filtered("qbo_id"))
-        lost = rows.filtered(lambda row: not row.qbo_id and row.state == "failed")
-        self.lose(lost)
-
-    def wake(self, rows):
-        """Bring back what waited for ``rows``."""
-        self.env.flush_all()
-        waiting = self.bindings._search_waiting_for(rows)
-        for state in ("pending", "modified"):
-            rows_of_state = waiting.filtered(
-                lambda row, state=state: self._due_state(row) == state
-            )
-            rows_of_state.write(
-                {
-                    "is_due": True,
-                    "state": state,
-                    "next_try": False,
-                    "cause": False,
-                    "cause_args": False,
-                }
-            )
-
-    def lose(self, rows):
-        """Hold what needs ``rows``: they will not be in QuickBooks by themselves."""
-        self.env.flush_all()
-        for row, record in (
-            self.bindings._search_waiting_for(rows)._get_records().items()
-        ):
-            self.hold(row, record, EntityError("waits_for", **(row.cause_args or {})))
-
-    def await_again(self, rows):
-        """Let what was held for want of ``rows`` wait: they are on their way now."""
-        self.env.flush_all()
-        for row in self.bindings._search_waiting_for(rows):
-            row.write(
-                {
-                    "state": self._due_state(row),
-                    "is_due": False,
-                    "next_try": False,
-                    "cause": "waits_for",
-                }
-            )

@@ -108,7 +108,7 @@ class EntityCase(AccountTestInvoicingCommon):
         return mappings.create(vals)
 
     @classmethod
-    def bind(cls, entity, record, qbo_id=None, **vals):
+    def bind(cls, entity, record, qbo_id=None, facet="", **vals):
         """Link ``record`` to an object in QuickBooks, or note that it waits."""
         binding = (
             cls.env["quickbooks.binding"]
@@ -119,6 +119,7 @@ class EntityCase(AccountTestInvoicingCommon):
                     ("entity", "=", entity),
                     ("res_model", "=", record._name),
                     ("res_id", "=", record.id),
+                    ("facet", "=", facet),
                 ]
             )
         )
@@ -132,6 +133,7 @@ class EntityCase(AccountTestInvoicingCommon):
                     "entity": entity,
                     "res_model": record._name,
                     "res_id": record.id,
+                    "facet": facet,
                     **vals,
                 }
             )
@@ -202,9 +204,9 @@ class EntityCase(AccountTestInvoicingCommon):
         """Let everything that ``move`` needs be in QuickBooks already."""
         worker = move.with_env(self.connection.env)
         needs = self.entity("Invoice")._export_needs(worker, self.connection)
-        for entity, record, _facet in (Need(*need) for need in needs):
-            if not record._quickbooks_binding(entity, self.connection):
-                self.bind(entity, record, f"{entity[0]}{record.id}")
+        for entity, record, facet in (Need(*need) for need in needs):
+            if not record._quickbooks_binding(entity, self.connection, facet):
+                self.bind(entity, record, f"{entity[0]}{record.id}{facet}", facet)
 
 
 def money(value):

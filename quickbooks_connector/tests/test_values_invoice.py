@@ -395,6 +395,7 @@ class TestInvoiceValues(EntityCase):
         move = self.invoice({}, currency_id=euro.id)
         self.assertCause("currency_off", self.values, "Invoice", move, currency="EUR")
         self.connection.preferences = {"CurrencyPrefs": {"MultiCurrencyEnabled": True}}
+        self.bind_needs(move)
         values = self.values("Invoice", move)
         self.assertEqual(values["CurrencyRef"], {"value": "EUR"})
         self.assertEqual(values["ExchangeRate"], D("1.25"))
@@ -411,6 +412,7 @@ class TestInvoiceValues(EntityCase):
             {"quantity": 3, "price_unit": 333, "taxes": self.tax_sale_a},
             currency_id=yen.id,
         )
+        self.bind_needs(move)
         values = self.values("Invoice", move)
         self.assertEqual(self._lines(values), [(D("999"), D("3"), D("333"), "TAX")])
         self.assertEqual(values["TxnTaxDetail"], {"TotalTax": D("150")})

@@ -151,7 +151,8 @@ class TestMoneyGuarantee(EntityCase):
         with patch.object(entity, "_add_lines", one_cent_less):
             error = self.assertCause("total_before", self.values, "Invoice", move)
         self.assertEqual(
-            error.cause_args, {"here": usd("115.00"), "there": usd("114.99")}
+            (error.cause_args["here"], error.cause_args["there"]),
+            (usd("115.00"), usd("114.99")),
         )
 
     # === ANSWERS === #
@@ -173,13 +174,15 @@ class TestMoneyGuarantee(EntityCase):
         error = self._answer(TotalAmt=D("114.99"))
         self.assertEqual(error.cause, "total_differs")
         self.assertEqual(
-            error.cause_args, {"here": usd("115.00"), "there": usd("114.99")}
+            (error.cause_args["here"], error.cause_args["there"]),
+            (usd("115.00"), usd("114.99")),
         )
 
     def test_another_tax_in_the_same_total_is_told(self):
         error = self._answer(TxnTaxDetail={"TotalTax": D("14.99")})
         self.assertEqual(
-            error.cause_args, {"here": usd("15.00"), "there": usd("14.99")}
+            (error.cause_args["here"], error.cause_args["there"]),
+            (usd("15.00"), usd("14.99")),
         )
 
     def test_no_tax_in_the_answer_is_no_tax(self):

@@ -68,8 +68,8 @@ CAUSES = {
     ),
     "closed_books": Words(
         _lt(
-            "The books are closed in QuickBooks at the date of %(record)s. "
-            "Nothing was sent."
+            "The books in QuickBooks are closed up to %(closing)s, and %(record)s is "
+            "dated before. Nothing was sent."
         ),
         _lt("Choose a later date, or have the accountant open the period."),
         "accountant",
