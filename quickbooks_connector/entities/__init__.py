@@ -35,6 +35,8 @@ from . import invoice
 from . import credit_memo
 from . import sales_receipt
 from . import refund_receipt
+from . import order_tax
+from . import estimate
 from . import payment_base
 from . import payment_sides
 from . import payment_money

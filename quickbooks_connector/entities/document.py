@@ -90,6 +90,10 @@ class QuickbooksEntityDocument(models.AbstractModel):
         entity = self._get(self._party_entity)
         return entity._need_of(self._party(record), record.currency_id, connection)
 
+    def _date(self, record):
+        """Return the date of the document in Odoo."""
+        return record.invoice_date
+
     def _party(self, record):
         """Return the partner that the document is made out to, or came from."""
         raise NotImplementedError
@@ -157,15 +161,19 @@ class QuickbooksEntityDocument(models.AbstractModel):
         values["CurrencyRef"] = {"value": record.currency_id.name}
         if record.currency_id != record.company_id.currency_id:
             # Odoo counts foreign units for one of its own, QuickBooks the reverse.
-            rate = Decimal(1) / Decimal(repr(record.invoice_currency_rate))
+            rate = Decimal(1) / Decimal(repr(self._rate(record)))
             values["ExchangeRate"] = round(rate, 8)
+
+    def _rate(self, record):
+        """Return how many units of its currency ``record`` counts for one of ours."""
+        return record.invoice_currency_rate
 
     def _add_memo(self, values, record, connection):
         parts = [record.ref, record.invoice_origin]
         if self._has_other_number(values, record, connection):
             parts.insert(0, record.name)
-        if values.get("TxnDate") != record.invoice_date.isoformat():
-            parts.append(format_date(self.env, record.invoice_date))
+        if values.get("TxnDate") != self._date(record).isoformat():
+            parts.append(format_date(self.env, self._date(record)))
         # A sale's reference often is its origin too: each is said once.
         note = " · ".join(dict.fromkeys(part for part in parts if part))
         if note:
@@ -194,13 +202,17 @@ class QuickbooksEntityDocument(models.AbstractModel):
 
     # === IN WORDS === #
 
+    def _at_home(self, record):
+        """Return the total in the currency of the books."""
+        return abs(record.amount_total_signed)
+
     def _summarise(self, record, values=None):
         told = {
             "partner_name": record.partner_id.display_name,
-            "date": record.invoice_date,
+            "date": self._date(record),
             "currency_id": record.currency_id.id,
             "total": record.amount_total,
-            "amount": abs(record.amount_total_signed),
+            "amount": self._at_home(record),
         }
         if values and ("TxnTaxDetail" in values or not record.amount_tax):
             # Else only QuickBooks knows, once it has computed the tax.

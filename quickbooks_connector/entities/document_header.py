@@ -121,7 +121,7 @@ class QuickbooksEntityDocument(models.AbstractModel):
             ref == convert.get(obj, f"{party.entity}Ref.value")
             and currency == record.currency_id
             and Decimal(str(obj.get("TotalAmt"))) == total
-            and obj.get("TxnDate") == record.invoice_date.isoformat()
+            and obj.get("TxnDate") == self._date(record).isoformat()
         ):
             return obj
         amount = Decimal(str(obj.get("TotalAmt") or 0))
@@ -152,7 +152,7 @@ class QuickbooksEntityDocument(models.AbstractModel):
 
         :raise EntityError: the books are closed there at that date
         """
-        wanted = record.invoice_date
+        wanted = self._date(record)
         if not lookup.is_closed(connection, wanted):
             return wanted
         closing = date.fromisoformat(lookup.closing_date(connection))

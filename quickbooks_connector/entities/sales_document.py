@@ -52,10 +52,11 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
         customer = self._party(record)
         company = customer.commercial_partner_id
         person = customer.name if customer != company else None
-        values["BillAddr"] = convert.address(record.partner_id, person, company.name)
+        billed = self._billed(record)
+        values["BillAddr"] = convert.address(billed, person, company.name)
         shipping = record.partner_shipping_id or record.partner_id
         values["ShipAddr"] = convert.address(shipping)
-        email = convert.to_qbo("emails", record.partner_id, "email")
+        email = convert.to_qbo("emails", billed, "email")
         if email or company.email:
             email = email or convert.to_qbo("emails", company, "email")
             values["BillEmail"] = {"Address": email[:100]}
@@ -68,8 +69,8 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
 
     def _add_lines(self, values, record, connection):
         move_lines = self._lines(record)
-        taxes = SalesTaxes(record, move_lines, connection)
-        tracking = Tracking(move_lines, connection)
+        taxes = self._taxes(record, move_lines, connection)
+        tracking = self._tracking(move_lines, connection)
         lines = {
             line: replace(
                 self._sales_line(line, taxes, connection),
@@ -88,9 +89,30 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
         values |= taxes.values(move_lines, decimal)
         values |= tracking.values(move_lines)
 
+    def _taxes(self, record, lines, connection):
+        """Return the tax codes and figures of the document."""
+        return SalesTaxes(record, lines, connection)
+
+    def _tracking(self, lines, connection):
+        """Return the classes and locations of the document."""
+        return Tracking(lines, connection)
+
+    def _quantity(self, line):
+        """Return the quantity of ``line``, in its unit."""
+        return line.quantity
+
+    def _buyer(self, line):
+        """Return the partner that ``line`` is sold to."""
+        return line.partner_id
+
+    def _billed(self, record):
+        """Return the partner whose address the document is made out to."""
+        return record.partner_id
+
     def _sales_line(self, line, taxes, connection):
-        """Return a move line as figures."""
-        amount = self._booked(line)
+        """Return a line of the document as figures."""
+        currency = line.currency_id
+        amount = self._decimal(taxes.base_of(line), currency)
         included = is_included(line.tax_ids)
         product = self._product(line, connection)
         if not product:
@@ -98,7 +120,7 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
         return sales_lines.SalesLine(
             amount=amount,
             gross=self._gross(line, amount, included),
-            quantity=Decimal(repr(line.quantity)),
+            quantity=Decimal(repr(self._quantity(line))),
             price=None if included else Decimal(repr(line.price_unit)),
             description=convert.cut(line.name, 4000),
             item=self._ref("Item", product, connection),
@@ -114,12 +136,14 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
             computed = line.tax_ids.compute_all(
                 line.price_unit,
                 currency=currency,
-                quantity=line.quantity,
+                quantity=self._quantity(line),
                 product=line.product_id,
-                partner=line.partner_id,
+                partner=self._buyer(line),
             )
             return self._decimal(computed["total_excluded"], currency)
-        return self._decimal(currency.round(line.price_unit * line.quantity), currency)
+        return self._decimal(
+            currency.round(line.price_unit * self._quantity(line)), currency
+        )
 
     def _said_lines(self, record, lines, way, connection):
         """Return lines, sections and notes as QuickBooks takes them.
@@ -168,7 +192,7 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
 
     def _discount_product(self, record, connection):
         """Return the product of the lines that say discounts, where lines do."""
-        discounted = record.invoice_line_ids.filtered("discount")
+        discounted = self._lines(record).filtered("discount")
         if connection.discount_way != "line" or not discounted:
             return self.env["product.product"]
         return connection.discount_item_id or connection.fallback_item_id

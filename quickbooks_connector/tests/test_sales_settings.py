@@ -1,5 +1,6 @@
 """S12, S14, S17, S19, T2: what the settings of the sales side change in the books."""
 
+from datetime import timedelta
 from decimal import Decimal as D
 
 from odoo import Command
@@ -7,6 +8,12 @@ from odoo.tests import tagged
 
 from .common import QuickbooksCase
 from .entity_common import EntityCase, money
+
+
+def read_preferences(case):
+    """Let a day pass, after which QuickBooks' settings are read again."""
+    case.connection.sudo().lists_read_at -= timedelta(hours=25)
+    case.run_pull()
 
 
 @tagged("post_install", "-at_install")
@@ -77,7 +84,7 @@ class TestDiscountWay(EntityCase):
 class TestNumberWay(QuickbooksCase):
     def custom_numbers(self, on):
         self.qbo.load("Preferences", {"SalesFormsPrefs": {"CustomTxnNumbers": on}})
-        self.connection.sudo()._read_lists()
+        read_preferences(self)
 
     def test_by_default_the_number_is_odoos(self):
         invoice = self.create_invoice()
@@ -119,7 +126,7 @@ class TestNumberWay(QuickbooksCase):
 class TestClosedWay(QuickbooksCase):
     def close(self, date):
         self.qbo.load("Preferences", {"AccountingInfoPrefs": {"BookCloseDate": date}})
-        self.connection.sudo()._read_lists()
+        read_preferences(self)
 
     def test_a_document_in_closed_books_is_held_with_the_date(self):
         self.close("2026-11-05")
