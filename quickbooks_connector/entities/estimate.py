@@ -1,6 +1,4 @@
-from pytz import utc
-
-from odoo import models
+from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_amount, html2plaintext
 
@@ -108,8 +106,10 @@ class QuickbooksEntityEstimate(models.AbstractModel):
     # === WHAT IT SAYS === #
 
     def _date(self, record):
-        zone = record.get_order_timezone()
-        return utc.localize(record.date_order).astimezone(zone).date()
+        # The day on which it was written, where the seller is.
+        zone = record.user_id.tz or record.company_id.partner_id.tz or "UTC"
+        placed = record.with_context(tz=zone)
+        return fields.Datetime.context_timestamp(placed, record.date_order).date()
 
     def _rate(self, record):
         return record.currency_rate

@@ -41,6 +41,7 @@ from . import (
     test_payments_out,
     test_payments_tick,
     test_entity_views,
+    test_estimate,
     test_features,
     test_first_flow,
     test_import_changes,

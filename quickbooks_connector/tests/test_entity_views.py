@@ -191,7 +191,7 @@ class TestEntityViews(EntityCase):
         )
         alert = move._get_alerts()["quickbooks"]
         self.assertEqual(alert["level"], "danger")
-        self.assertIn("The books are closed in QuickBooks", alert["message"])
+        self.assertIn("The books in QuickBooks are closed", alert["message"])
         model, method, ids = alert["action_call"]
         self.env[model].browse(ids).with_user(self.clerk)
         self.assertTrue(callable(getattr(self.env[model], method)))
