@@ -74,11 +74,6 @@ class AccountPayment(models.Model):
 
     # === BUSINESS METHODS === #
 
-    def _quickbooks_in_receipt(self, connection):
-        """Tell whether a sales receipt says this payment, so that it is not sent."""
-        self.ensure_one()
-        return False
-
     def _synchronize_to_moves(self, changed_fields):
         """Merge the parts of a draft entry before Odoo rewrites it.
 
