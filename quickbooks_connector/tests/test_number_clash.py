@@ -6,8 +6,9 @@ from odoo.tests import new_test_user, tagged
 from .common import QuickbooksCase
 
 
-@tagged("post_install", "-at_install")
-class TestNumberClash(QuickbooksCase):
+class NumberClashCase(QuickbooksCase):
+    """A company in whose books somebody enters invoices by hand."""
+
     def setUp(self):
         super().setUp()
         self.create_invoice()
@@ -45,6 +46,9 @@ class TestNumberClash(QuickbooksCase):
         wizard = self.env[action["res_model"]].with_context(**action["context"])
         return wizard.create(vals)
 
+
+@tagged("post_install", "-at_install")
+class TestNumberClash(NumberClashCase):
     def test_one_that_is_the_same_is_linked_and_not_doubled(self):
         invoice = self.clashing()
         self.assertBinding(invoice, state="synced", qbo_id=self.entered["Id"])
