@@ -64,6 +64,9 @@
         "views/product_views.xml",
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
+        "views/account_by_hand_views.xml",
+        "views/quickbooks_connection_undo_views.xml",
+        "wizards/quickbooks_unsync_views.xml",
         "views/purchase_order_views.xml",
     ],
     "assets": {

@@ -190,7 +190,7 @@ class QuickbooksEntityDocument(models.AbstractModel):
     def _open(self, record):
         """Reset ``record`` to draft and return what it was reconciled with.
 
-        :return: ``[(line of another entry, amount)]``
+        :return: ``[(line of another entry, amount, QuickBooks payment)]``
         :raise EntityError: Odoo does not let it be done, with the reason
         """
         if record.state == "draft":
@@ -206,26 +206,42 @@ class QuickbooksEntityDocument(models.AbstractModel):
 
     @staticmethod
     def _partials(record):
-        """Return ``[(line of another entry, amount)]`` of what is reconciled."""
+        """Return ``[(line of another entry, amount, QuickBooks payment)]``.
+
+        The amount is what is reconciled, in the currency of ``record``; the payment,
+        mostly none, is the id of that which says so.
+        """
         lines = record.line_ids
+        exchange = (lines.matched_credit_ids + lines.matched_debit_ids).exchange_move_id
         return [
-            (partial.credit_move_id, partial.debit_amount_currency)
-            for partial in lines.matched_credit_ids
-        ] + [
-            (partial.debit_move_id, partial.credit_amount_currency)
-            for partial in lines.matched_debit_ids
+            (other, amount, partial.qbo_payment_id)
+            for matched, side, own in (
+                (lines.matched_credit_ids, "credit_move_id", "debit"),
+                (lines.matched_debit_ids, "debit_move_id", "credit"),
+            )
+            for partial in matched
+            for other in partial[side]
+            for amount in [partial[f"{own}_amount_currency"]]
+            if amount and other.move_id not in exchange
         ]
 
     def _reconcile_again(self, record, partials):
         """Reconcile ``record`` with what it was reconciled with, as far as it goes."""
-        for other, _amount in partials:
+        currency = record.currency_id
+        for other, amount, payment_id in partials:
             open_lines = record.line_ids.filtered(
                 lambda line, other=other: (
                     line.account_id == other.account_id and not line.reconciled
                 )
             )
-            if open_lines and not other.reconciled:
-                (open_lines + other).reconcile()
+            for line in open_lines.sorted("date_maturity"):
+                part = min(amount, abs(line.amount_residual_currency))
+                if other.reconciled or currency.is_zero(part):
+                    continue
+                other.with_context(
+                    quickbooks_payment_id=payment_id
+                )._quickbooks_reconcile(line, part)
+                amount -= part
 
     # === LINES === #
 

@@ -102,7 +102,9 @@ class QuickbooksEntityPaymentBase(models.AbstractModel):
     def _is_shared(self, move, connection):
         """Tell whether QuickBooks has ``move``, or gets it without anybody's help."""
         binding = self._document_binding(move, connection)
-        return bool(binding.qbo_id or binding and binding.state != "skipped")
+        if not binding or binding.is_withdrawn:
+            return False
+        return bool(binding.qbo_id or binding.state != "skipped")
 
     def _shared(self, parts, connection):
         """Return those of ``{document: amount}`` that QuickBooks has, or gets."""

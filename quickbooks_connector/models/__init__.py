@@ -34,6 +34,7 @@ from . import (
     quickbooks_connection_sign_in,
     quickbooks_counterpart,
     quickbooks_connection_tracking,
+    quickbooks_connection_undo,
     quickbooks_connection_reviews,
     quickbooks_connection_sales,
     quickbooks_credential,
@@ -79,6 +80,8 @@ from . import (
     account_payment,
     account_payment_receipt,
     account_payment_refund,
+    account_payment_undo,
+    account_payment_unsync,
     account_payment_term,
     account_reconcile,
     account_partial_reconcile,
@@ -94,6 +97,7 @@ from . import (
     res_config_settings_contacts,
     res_config_settings_directions,
     res_config_settings_payments,
+    res_config_settings_undo,
     res_config_settings_usage,
     res_config_settings_products,
     res_config_settings_arrival,
@@ -101,3 +105,4 @@ from . import (
     res_partner,
     sale_order,
 )
+from . import quickbooks_by_hand_mixin

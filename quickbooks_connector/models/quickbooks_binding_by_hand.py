@@ -24,9 +24,11 @@ class QuickbooksBinding(models.Model):
         if verb == "skip":
             message = self._skip_records(records)
         else:
-            self._of_records(records).filtered(
-                lambda binding: binding.state == "skipped"
-            ).write({"state": "pending", "approved_as": False})
+            bindings_sudo = self._of_records(records)
+            bindings_sudo.is_withdrawn = False
+            bindings_sudo.filtered(lambda binding: binding.state == "skipped").write(
+                {"state": "pending", "approved_as": False}
+            )
             self._insert_chosen(records, self._domain_started_of)
             message = self._mark_now(records)
             older = self._count_older(records)

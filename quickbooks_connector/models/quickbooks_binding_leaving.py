@@ -1,10 +1,37 @@
-from odoo import models
+from odoo import fields, models
 
 
 class QuickbooksBinding(models.Model):
     """How the counterparts of records go."""
 
     _inherit = "quickbooks.binding"
+
+    is_withdrawn = fields.Boolean(
+        help="Somebody has decided that QuickBooks is to delete it, and Odoo to keep "
+        "the record."
+    )
+
+    def _withdraw(self):
+        """Let QuickBooks delete what it has of these records, which stay in Odoo.
+
+        They are left out afterwards, until somebody syncs them by hand.
+        """
+        for binding in self:
+            binding.write(
+                {
+                    "is_withdrawn": True,
+                    "state": "modified",
+                    "is_due": True,
+                    "step": "expand",
+                    "attempts": 0,
+                    "next_try": False,
+                    "cause": False,
+                    "cause_args": False,
+                    # An answer under way does not end it.
+                    "change_seq": binding.change_seq + 1,
+                }
+            )
+        self.connection_id._wake_push()
 
     def _forget_counterpart(self):
         """Note that QuickBooks has nothing of these records any more.
@@ -23,6 +50,7 @@ class QuickbooksBinding(models.Model):
                     "qbo_lines": False,
                     "state": "not_synced",
                     "is_due": False,
+                    "is_withdrawn": False,
                     "step": "expand",
                     "attempts": 0,
                     "next_try": False,

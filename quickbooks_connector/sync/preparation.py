@@ -113,7 +113,7 @@ class Preparation:
         """Let what makes room for others go before them, the last ones first."""
         with self._held_alone(row, record):
             rank = entity._get_rank(record) if record else entity._rank
-            room = entity._makes_room(record, row)
+            room = row.is_withdrawn or entity._makes_room(record, row)
             row.rank = -rank if room else rank
 
     def _needs(self, entity, row, record):
@@ -266,7 +266,7 @@ class Preparation:
         """
         connection = self.connection
         entity._check_sent(connection)
-        if not record:
+        if not record or (row.is_withdrawn and row.qbo_id):
             return "delete", self._bare(row)
         if not entity._export_ready(record, connection):
             return "wait", None

@@ -122,10 +122,13 @@ class Store(Dependants):
         """Store that QuickBooks has nothing of ``record`` any more."""
         unedited = row.change_seq == row.claimed_seq
         told.done(row, record, row.state, "delete", row._get_entity(), obj)
+        withdrawn = row.is_withdrawn
         row._forget_counterpart()
         row.write(dict(_ANSWERED, last_synced_at=fields.Datetime.now()))
         if not record:
             self.settle(row, "skipped", "deleted_here")
+        elif withdrawn:
+            self.settle(row, "skipped", "withdrawn")
         elif not unedited or self._comes_again(row, record):
             row.write({"state": "pending", "is_due": True})
 

@@ -17,6 +17,7 @@ from . import (
     test_attachments,
     test_attachments_in,
     test_attachments_pdf,
+    test_by_hand,
     test_companies,
     test_concurrency,
     test_conflicts,

@@ -6,3 +6,4 @@ from . import quickbooks_pairing_confirm
 from . import quickbooks_send_older
 from . import quickbooks_sign_in
 from . import quickbooks_same_bill
+from . import quickbooks_unsync

@@ -7,6 +7,11 @@ from ..wording import Words
 _lt = LazyTranslate(__name__)
 
 CAUSES = {
+    "withdrawn": Words(
+        _lt("It was deleted in QuickBooks by hand, and stays in Odoo."),
+        _lt("Sync it by hand if QuickBooks is to have it again."),
+        "",
+    ),
     "not_approved": Words(
         _lt("It was there before and was not approved, so it stays out."),
         _lt("Include it to send it."),
