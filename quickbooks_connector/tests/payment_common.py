@@ -10,6 +10,8 @@ class PaymentCase(LedgerMixin, QuickbooksCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # Who may undo payments is a test of its own.
+        cls.connection.sudo().undo_payments = True
         cls.bank = cls.company_data["default_journal_bank"]
         cls.checking = cls.env["quickbooks.reference"].search(
             [
