@@ -111,3 +111,5 @@ from . import test_purchase_order
 from . import test_bills
 from . import test_bills_of_orders
 from . import test_readiness_purchases
+from . import test_purchases_abroad
+from . import test_payables_there
