@@ -31,7 +31,7 @@ class AccountMove(models.Model):
                 "level": "warning",
                 "message": self.qbo_message,
                 "action_text": self.env._("Compare both"),
-                "action_call": (self._name, "action_quickbooks_compare", self.ids),
+                "action": self.action_quickbooks_compare(),
             }
         if self.qbo_state != "failed":
             return None

@@ -171,9 +171,9 @@ class TestFollow(ImportCase):
         move.invoice_date_due = "2027-01-15"
         self.change(theirs, DueDate="2026-12-31")
         self.run_pull()
-        held = self.inbox()
-        self.assertEqual(held.cause, "changed_both")
+        held = self.assertBinding(move, state="conflict", cause="changed_both")
         self.assertEqual(held.cause_args["fields"], ["due"])
+        self.assertFalse(self.inbox())
         self.assertEqual(str(move.invoice_date_due), "2027-01-15")
 
     def test_a_draft_that_somebody_works_on_stays_a_draft(self):
@@ -281,7 +281,7 @@ class TestFollow(ImportCase):
         move.narration = "<p>Wait</p>"
         self.qbo.void("Invoice", theirs["Id"])
         self.run_pull()
-        self.assertEqual(self.inbox().cause, "changed_both")
+        self.assertBinding(move, state="conflict", cause="changed_both")
         self.assertEqual(move.state, "posted")
 
     def test_deleted_there_is_cancelled_here_and_sent_again_as_a_new_one(self):
@@ -303,7 +303,7 @@ class TestFollow(ImportCase):
         move.narration = "<p>Wait</p>"
         self.qbo.delete("Invoice", theirs["Id"])
         self.run_pull()
-        self.assertEqual(self.inbox().cause, "deleted_there")
+        self.assertBinding(move, state="conflict", cause="deleted_there")
         self.assertEqual(move.state, "posted")
 
     def test_voided_there_in_a_locked_period_is_held(self):

@@ -73,6 +73,17 @@ export class QuickbooksStateField extends Component {
         this.action.doAction(await this.orm.call(resModel, method, [[resId]]));
     }
 
+    get isConflict() {
+        return this.state === "conflict";
+    }
+
+    /** Open both sides of what was changed on both. */
+    async compare() {
+        const { resModel, resId } = this.props.record;
+        const method = "action_quickbooks_compare";
+        this.action.doAction(await this.orm.call(resModel, method, [[resId]]));
+    }
+
     get url() {
         return this.props.record.data.qbo_url || "";
     }
