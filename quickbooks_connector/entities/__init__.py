@@ -42,6 +42,7 @@ from . import payment_sides
 from . import payment_money
 from . import payment_moment
 from . import payment_import
+from . import payment_mixed
 from . import receipt_import
 from . import payment
 from . import bill_payment
@@ -62,3 +63,4 @@ from . import vendor_credit
 from . import purchase_import
 from . import bill_orders
 from . import bill_same
+from . import write_off

@@ -102,9 +102,9 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
         payments = self.env[self._odoo_model]
         if not self._is_ours(obj, connection):
             return payments
-        self._import_constraints(obj, connection)
+        self._import_constraints(obj, payments, connection)
         vals = self._import_values(obj, connection, payments)
-        entry = self._entry_lines(obj, vals, connection)
+        entry = self._entry_lines(obj, vals, payments, connection)
         payment = payments.create(vals | {"line_ids": entry, "qbo_is_theirs": True})
         # Odoo has chosen one anew for the payment's method.
         payment.outstanding_account_id = vals["outstanding_account_id"]
@@ -128,23 +128,23 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
             and obj["TxnDate"] >= str(connection.start_date)
         )
 
-    def _import_constraints(self, obj, connection):
-        """Raise an :class:`EntityError` for what a person has to decide first."""
+    def _import_constraints(self, obj, payment, connection):
+        """Raise an :class:`EntityError` for what a person has to decide first.
+
+        :param payment: as it is so far, maybe none
+        """
         journal = self._journal(obj, connection)
         if not journal:
             raise EntityError("deposit_unmatched")
         self._check_unlocked(obj["TxnDate"], journal, connection)
-        self._check_credits(obj, connection)
+        self._check_credits(obj, payment, connection)
         currency = lookup.currency_of(obj, connection.company_id)
         for move in self._documents(obj, connection, self._debts):
             if move.state != "posted" or move.currency_id != currency:
                 raise EntityError("invoice_not_open", invoice=move.display_name)
 
-    def _check_credits(self, obj, connection):
-        """Hold what is paid by more than money."""
-        kinds = self._debt_kinds()
-        if any(entity not in kinds for entity, _id in self._linked(obj)):
-            raise EntityError("credit_in_payment")
+    def _check_credits(self, obj, payment, connection):
+        """Hold what is paid by more than money and credits that Odoo has."""
 
     def _check_unlocked(self, date, journal, connection):
         day = fields.Date.to_date(date)
@@ -230,10 +230,11 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
 
     # === THE ENTRY === #
 
-    def _entry_lines(self, obj, vals, connection):
+    def _entry_lines(self, obj, vals, payment, connection):
         """Return the commands for the entry: the money, then what it settles.
 
-        One line for each account and contact on which documents wait.
+        One line for each account and contact on which documents wait, and one for what
+        is written off.
         """
         home = connection.company_id.currency_id
         rate = number(obj.get("ExchangeRate")) or Decimal(1)
@@ -252,6 +253,17 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
             }
             for (account, partner), amount in self._shares(obj, vals, connection)
         ]
+        written = self._written_off(obj, connection)
+        if written:
+            account = self._write_off_account(payment, connection)
+            settled.append(
+                {
+                    "account_id": account.id,
+                    "partner_id": vals["partner_id"],
+                    "amount_currency": float(sign * written),
+                    "balance": home.round(float(sign * written * rate)),
+                }
+            )
         money = {
             "account_id": vals["outstanding_account_id"],
             "partner_id": vals["partner_id"],
@@ -263,19 +275,15 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
     def _shares(self, obj, vals, connection):
         """Return ``[((account id, partner id), amount)]`` of what the money is for."""
         shares = defaultdict(Decimal)
-        rest = number(obj.get("TotalAmt"))
-        for move, amount in self._documents(obj, connection, self._debts).items():
+        money, _pairs = self._shared_out(obj, connection)
+        rest = number(obj.get("TotalAmt")) + self._written_off(obj, connection)
+        for move, amount in money.items():
             account = self._waiting_lines(move).account_id[:1]
             shares[account.id, move.commercial_partner_id.id] += amount
             rest -= amount
         if rest:
             shares[vals["destination_account_id"], vals["partner_id"]] += rest
         return [(key, amount) for key, amount in shares.items() if amount]
-
-    def _import_settlement(self, payment, obj, connection):
-        """Reconcile ``payment`` by the amounts that QuickBooks applied."""
-        wanted = self._documents(obj, connection, self._debts)
-        self._settle(self._counterparts(payment), wanted, connection)
 
     # === CHANGES === #
 
@@ -284,7 +292,7 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
         if not payment.move_id:
             # What has no entry waits for the bank: only a person can change it.
             raise EntityError("payment_changed_there")
-        self._import_constraints(obj, connection)
+        self._import_constraints(obj, payment, connection)
         vals = self._import_values(obj, connection, payment)
         if vals["journal_id"] == payment.journal_id.id:
             money, _settling, _other = payment._seek_for_lines()
@@ -294,7 +302,7 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
         if self._needs_new_entry(payment, obj, vals, connection):
             self._check_free(payment, connection)
             memo = {"memo": payment.memo}
-            entry = self._entry_lines(obj, memo | vals, connection)
+            entry = self._entry_lines(obj, memo | vals, payment, connection)
             payment.action_draft()
             account = payment._fields["outstanding_account_id"]
             # A new contact or journal would have Odoo choose the accounts anew.

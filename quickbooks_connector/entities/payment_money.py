@@ -6,10 +6,13 @@ from odoo.tools import format_amount
 from ..api import loads_exact
 from . import convert, lookup
 from .cause import EntityError
-from .payment_base import number
+from .need import Need
+from .payment_base import link_line, number, sort_lines
 
 #: QuickBooks' longest reference of a payment.
 REFERENCE_LIMIT = 21
+#: What a write-off is in QuickBooks.
+WRITE_OFF = "JournalEntry"
 
 
 class QuickbooksEntityPaymentMoney(models.AbstractModel):
@@ -49,6 +52,10 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
         if not record.move_id:
             return self._promised(record)
         return self._settled(self._counterparts(record))
+
+    def _parts_said(self, record, connection):
+        """Return ``{document: amount}`` of what QuickBooks is told of ``record``."""
+        return self._shared(self._parts(record), connection)
 
     def _counterparts(self, record):
         """Return the lines of a payment's entry that settle documents."""
@@ -109,13 +116,16 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
         here = {
             (self._entity_of(move), self._document_binding(move, connection).qbo_id): a
             for connection in binding.connection_id
-            for move, a in self._shared(self._parts(record), connection).items()
+            for move, a in self._parts_said(record, connection).items()
         }
         there = self._linked(agreed(binding))
         return any(here.get(key, 0) < amount for key, amount in there.items())
 
     def _export_needs(self, record, connection):
-        return [self._own_need(record, record.currency_id, connection)]
+        needs = [self._own_need(record, record.currency_id, connection)]
+        if self._write_offs(record):
+            needs.append(Need(WRITE_OFF, record))
+        return needs
 
     def _own_need(self, record, currency, connection):
         """Return the customer or vendor of a payment that is for no document."""
@@ -133,18 +143,28 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
     def _export_values(self, record, connection):
         values = super()._export_values(record, connection)
         before = agreed(record._quickbooks_binding(self._qbo_entity, connection))
-        parts = self._shared(self._parts(record), connection)
+        parts = self._parts_said(record, connection)
         values["TxnDate"] = record.date.isoformat()
-        values["Line"] = self._add_links(self._link_lines(parts, connection), record)
+        values["Line"] = self._link_lines(parts, connection)
+        self._add_write_off(values, record, connection)
         self._add_party(values, record, parts, connection)
         self._add_amount(values, record, parts, connection, before)
         self._add_reference(values, record, connection)
         self._add_account(values, record, connection, before)
         return values
 
-    def _add_links(self, lines, record):
-        """Return ``lines`` and what else the payment is linked to there."""
-        return lines
+    def _add_write_off(self, values, record, connection):
+        """Link the journal entry that says what settles documents without money."""
+        if self._write_offs(record):
+            ref = self._ref(WRITE_OFF, record, connection)
+            amount = self._written_amount(record)
+            line = link_line(WRITE_OFF, ref["value"], abs(amount))
+            values["Line"] = sort_lines([*values["Line"], line])
+
+    def _written_amount(self, record):
+        """Return the sum of the write-offs; debits are positive."""
+        lines = self._write_offs(record)
+        return self._decimal(sum(lines.mapped("amount_currency")), record.currency_id)
 
     def _add_party(self, values, record, parts, connection):
         """Name the customer or vendor: that of the documents, where it is one."""

@@ -72,6 +72,15 @@ class AccountPayment(models.Model):
             )
         bindings_sudo.filtered(lambda b: not b.qbo_id).unlink()
 
+    def _get_shown_bindings(self):
+        # The payment itself stands for it, before the write-off that it needs; unless
+        # that is what holds it.
+        return (
+            super()
+            ._get_shown_bindings()
+            .sorted(lambda binding: (binding.cause == "needs", -binding.rank))
+        )
+
     # === BUSINESS METHODS === #
 
     def _synchronize_to_moves(self, changed_fields):
@@ -141,4 +150,16 @@ class AccountPartialReconcile(models.Model):
     def _quickbooks_settling(self):
         """Return recordsets of what tells QuickBooks of these reconciliations."""
         moves = (self.debit_move_id + self.credit_move_id).move_id
-        return [moves.sudo().origin_payment_id]
+        return [moves.sudo().origin_payment_id, self._quickbooks_sayers()]
+
+    def _quickbooks_sayers(self):
+        """Return the payments that say these applications of credits, too."""
+        qbo_ids = [id_ for id_ in self.mapped("qbo_payment_id") if id_]
+        payments = self.env["account.payment"]
+        if not qbo_ids:
+            return payments
+        bindings_sudo = self.env["quickbooks.binding"].sudo()
+        found = bindings_sudo.search(
+            [("res_model", "=", payments._name), ("qbo_id", "in", qbo_ids)]
+        )
+        return payments.browse(found.mapped("res_id"))

@@ -13,6 +13,11 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         groups=MANAGER,
     )
+    quickbooks_write_off_account_id = fields.Many2one(
+        related="quickbooks_connection_id.write_off_account_id",
+        readonly=False,
+        groups=MANAGER,
+    )
     quickbooks_payment_prefix = fields.Char(
         related="quickbooks_connection_id.payment_prefix",
         readonly=False,

@@ -22,6 +22,14 @@ class PaymentCase(LedgerMixin, QuickbooksCase):
             limit=1,
         )
         cls.match("PaidFrom", cls.bank, cls.checking)
+        cls.connection.expense_account_id = cls.env["quickbooks.reference"].search(
+            [
+                ("connection_id", "=", cls.connection.id),
+                ("kind", "=", "Account"),
+                ("account_type", "=", "Expense"),
+            ],
+            limit=1,
+        )
         # A customer with everything that QuickBooks wants is there before the test.
         cls.customer = cls.env["res.partner"].create(
             {"name": "Quarry Kitchens", "is_company": True}
@@ -84,10 +92,11 @@ class PaymentCase(LedgerMixin, QuickbooksCase):
         wizard = (
             self.env["account.payment.register"]
             .with_context(active_model="account.move", active_ids=moves.ids)
-            .create({"payment_date": "2026-11-05", "group_payment": True, **vals})
+            .create({"payment_date": "2026-11-05", "group_payment": True})
         )
         if amount is not None:
             wizard.amount = amount
+        wizard.write(vals)
         return wizard._create_payments()
 
     def pay_on_account(self, amount, partner=None, **vals):

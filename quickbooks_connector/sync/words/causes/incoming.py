@@ -105,10 +105,10 @@ CAUSES = {
     ),
     "credit_in_payment": Words(
         _lt(
-            "%(record)s from QuickBooks uses a credit as well; that is not taken over "
-            "yet."
+            "%(record)s from QuickBooks uses a credit that Odoo does not have, such as "
+            "a journal entry."
         ),
-        _lt("Register the payment and apply the credit note in Odoo."),
+        _lt("Choose the account for write-offs in the settings; it is applied then."),
         "accountant",
     ),
     "invoice_not_open": Words(
