@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import SQL
 
 from .cause import HELD, LOOKED_FOR, EntityError
 
@@ -31,6 +32,13 @@ class QuickbooksEntity(models.AbstractModel):
         return record._quickbooks_binding(
             self._qbo_entity, connection, self._get_facet()
         )
+
+    def _sql_of_facet(self, payload):
+        """Return the condition for objects that may have the facet asked about.
+
+        :param str payload: the column that holds them, as JSON
+        """
+        return SQL("TRUE")
 
     def _rows_of(self, record, connection):
         """Return the bindings of ``record`` as this kind, of all facets."""

@@ -55,7 +55,7 @@ class QuickbooksEntityParty(models.AbstractModel):
     def _match_keys(self, record):
         parent = self._parent(record)
         return {
-            "name": record.name or "",
+            "name": (self._get_facet() and self._name_of(record)) or record.name or "",
             "emails": tuple(email_normalize_all(record.email or "")),
             "tax_id": visible(record.vat),
             "place": parent.name or "",

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import SQL
 
 from . import convert, lookup, names
 from .need import Need
@@ -87,6 +88,12 @@ class QuickbooksEntityParty(models.AbstractModel):
         if not lookup.has_multicurrency(connection):
             return True
         return _code_of(obj, connection) == code
+
+    def _sql_of_facet(self, payload):
+        if not self._get_facet():
+            return super()._sql_of_facet(payload)
+        code = SQL("(%s::jsonb #>> '{CurrencyRef,value}')", SQL(payload))
+        return SQL("%s = %s", code, self._get_facet())
 
     def _is_namesake(self, record, obj, connection):
         """Tell whether both have one name, but for the currency that ``obj`` says."""

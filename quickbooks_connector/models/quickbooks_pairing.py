@@ -35,6 +35,11 @@ class QuickbooksPairing(models.Model):
     kind = fields.Char(compute="_compute_kind")
     res_model = fields.Char("Odoo Model", required=True)
     res_id = fields.Many2oneReference("Odoo Record", model_field="res_model")
+    facet = fields.Char(
+        required=True,
+        default="",
+        help="Which of several counterparts is meant; see the binding's.",
+    )
     name = fields.Char(help="Of the record of Odoo, else of the one in QuickBooks.")
     record_name = fields.Char("In Odoo", compute="_compute_record_name")
     counterpart_id = fields.Many2one(
@@ -99,7 +104,7 @@ class QuickbooksPairing(models.Model):
     message = fields.Char("Reason", compute="_compute_reason")
 
     _record_uniq = models.UniqueIndex(
-        "(connection_id, entity, res_model, res_id) WHERE res_id IS NOT NULL",
+        "(connection_id, entity, res_model, res_id, facet) WHERE res_id IS NOT NULL",
         "This record is listed already.",
     )
     _counterpart_uniq = models.UniqueIndex(
@@ -283,6 +288,7 @@ class QuickbooksPairing(models.Model):
                     ("entity", "=", binding.entity),
                     ("res_model", "=", binding.res_model),
                     ("res_id", "=", binding.res_id),
+                    ("facet", "=", binding.facet),
                 ]
             )
         contacts = rows[:1].res_model != "product.product"

@@ -290,7 +290,12 @@ class QuickbooksPairing(models.Model):
         rows = self.filtered("res_id")
         entity = self.env["quickbooks.entity"]._get(self[0].entity)
         records = self.env[entity._odoo_model].browse(rows.mapped("res_id")).exists()
-        wanted = [(connection.id, entity, record) for record in records]
+        alive = set(records.ids)
+        wanted = [
+            (connection.id, entity._for_facet(row.facet), records.browse(row.res_id))
+            for row in rows
+            if row.res_id in alive
+        ]
         if wanted:
             self.env.flush_all()
             bindings._insert_due(wanted)
@@ -301,13 +306,12 @@ class QuickbooksPairing(models.Model):
                 ("entity", "=", entity._qbo_entity),
                 ("res_model", "=", entity._odoo_model),
                 ("res_id", "in", records.ids),
-                ("facet", "=", ""),
+                ("facet", "in", list(set(rows.mapped("facet")))),
             ]
         )
-        if not by_row:
-            return found
-        by_record = {binding.res_id: binding for binding in found}
-        return {row: by_record.get(row.res_id, bindings) for row in rows}
+        by_record = {(binding.res_id, binding.facet): binding for binding in found}
+        by_own = {row: by_record.get((row.res_id, row.facet), bindings) for row in rows}
+        return by_own if by_row else bindings.union(*by_own.values())
 
     # === TELLING === #
 

@@ -104,10 +104,12 @@ class QuickbooksPairing(models.Model):
              LEFT JOIN quickbooks_binding b ON b.connection_id = c.connection_id
                    AND b.entity = c.entity AND b.qbo_id = c.qbo_id
                  WHERE c.connection_id = %s AND c.entity = %s AND b.id IS NULL
+                   AND %s
               ORDER BY c.id
                 """,
                 connection.id,
                 entity._qbo_entity,
+                entity._sql_of_facet("c.payload"),
             )
         )
         return {row["id"]: row for row in self.env.cr.dictfetchall()}
@@ -194,11 +196,11 @@ class QuickbooksPairing(models.Model):
         """
         keys = "connection_id, counterpart_id"
         if condition != "res_id IS NULL":
-            keys = "connection_id, entity, res_model, res_id"
+            keys = "connection_id, entity, res_model, res_id, facet"
         self.flush_model()
         written = []
         head = (connection.id, connection.company_id.id, entity._qbo_entity)
-        head += (self.env.uid, self.env.uid)
+        head += (entity._get_facet(), self.env.uid, self.env.uid)
         for start in range(0, len(values), _CHUNK):
             rows = [(*head, *row) for row in values[start : start + _CHUNK]]
             # What is put in is a choice between constants.
@@ -206,7 +208,7 @@ class QuickbooksPairing(models.Model):
             written += self.env.cr.execute_values(
                 f"""
                 INSERT INTO quickbooks_pairing AS p (
-                    connection_id, company_id, entity, create_uid, write_uid,
+                    connection_id, company_id, entity, facet, create_uid, write_uid,
                     res_model, res_id, name, counterpart_id, confidence, reason_code,
                     decision, sequence, level, state, is_chosen, create_date, write_date
                 ) VALUES %s
@@ -260,13 +262,14 @@ class QuickbooksPairing(models.Model):
                 DELETE FROM quickbooks_pairing p
                  WHERE connection_id = %s AND entity = %s
                    AND (state = 'open' AND run_id IS NULL
-                        AND NOT is_chosen AND id != ALL(%s)
+                        AND NOT is_chosen AND facet = '' AND id != ALL(%s)
                         OR (state = 'failed' OR state = 'open' AND run_id IS NULL)
                         AND EXISTS (
                             SELECT FROM quickbooks_binding b
                              WHERE b.connection_id = p.connection_id
                                AND b.entity = p.entity AND b.qbo_id IS NOT NULL
                                AND (b.res_model = p.res_model AND b.res_id = p.res_id
+                                    AND b.facet = p.facet
                                     OR p.res_id IS NULL AND b.qbo_id = (
                                         SELECT c.qbo_id FROM quickbooks_counterpart c
                                          WHERE c.id = p.counterpart_id))))

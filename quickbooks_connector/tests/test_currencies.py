@@ -249,3 +249,56 @@ class TestVendorsOfSeveralCurrencies(CurrencyCase):
         other = self.theirs(self.acme, "EUR", "Vendor")
         self.assertEqual(other["DisplayName"], "Acme (EUR)")
         self.assertEqual(other["CurrencyRef"]["value"], "EUR")
+
+
+@tagged("post_install", "-at_install")
+class TestCurrenciesAskedAbout(CurrencyCase):
+    def setUp(self):
+        super().setUp()
+        self.invoice_in(self.env.company.currency_id)
+        self.run_push()
+        self.connection.ask_before_create = True
+
+    def rows(self):
+        return self.env["quickbooks.pairing"].search(
+            [("res_id", "=", self.acme.id), ("facet", "=", "EUR")]
+        )
+
+    def ask(self):
+        """Let a document in euros wait for a choice; return it and the question."""
+        invoice = self.invoice_in(self.eur)
+        self.run_push()
+        self.assertBinding(invoice, state="failed", cause="needs_choice")
+        row = self.rows()
+        self.assertEqual(row.name, "Acme (EUR)")
+        return invoice, row
+
+    def apply(self, row):
+        row._apply()
+        self.run_work()
+        self.assertEqual(row.state, "applied", row.message)
+        self.run_push()
+
+    def test_a_second_currency_is_asked_about_and_created_where_so_decided(self):
+        invoice, row = self.ask()
+        row.decision = "create_qbo"
+        self.apply(row)
+        self.assertBinding(invoice, state="synced")
+        self.assertEqual(self.theirs(self.acme, "EUR")["DisplayName"], "Acme (EUR)")
+
+    def test_it_is_linked_to_one_of_its_currency_only(self):
+        self.qbo.create("Customer", {"DisplayName": "Acme Limited"})
+        there = self.qbo.create(
+            "Customer", {"DisplayName": "Euro Acme", "CurrencyRef": self.euro}
+        )
+        self.connection.action_read_counterparts()
+        self.run_work()
+        invoice, row = self.ask()
+        row.counterpart_id = self.env["quickbooks.counterpart"].search(
+            [("qbo_id", "=", there["Id"]), ("entity", "=", "Customer")]
+        )
+        names = (row.candidate_ids | row.counterpart_id).mapped("name")
+        self.assertNotIn("Acme Limited", names)
+        self.apply(row)
+        self.assertBinding(invoice, state="synced")
+        self.assertEqual(self.link(self.acme, "EUR").qbo_id, there["Id"])

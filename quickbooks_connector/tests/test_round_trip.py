@@ -89,6 +89,8 @@ CONTACTS = st.fixed_dictionaries(
         "comment": HTML | LINES,
         "address": addresses(),
         "delivery": st.none() | addresses(),
+        "has_term": st.booleans(),
+        "is_exempt": st.booleans(),
     }
 )
 
@@ -142,6 +144,8 @@ PARTIES = some(
     Notes=LINES,
     BillAddr=st.none() | physical(),
     ShipAddr=st.none() | physical(),
+    Taxable=st.booleans(),
+    has_term=st.booleans(),
 )
 
 ITEMS = some(
@@ -187,6 +191,18 @@ class TestRoundTrip(QuickbooksCase):
         cls.connection.expense_account_id = cls.env["quickbooks.reference"].search(
             [("kind", "=", "Account"), ("qbo_id", "=", accounts["Expense"])]
         )
+
+        matched = cls.env["quickbooks.mapping"].search(
+            [
+                ("connection_id", "=", cls.connection.id),
+                ("kind", "=", "Term"),
+                ("state", "=", "done"),
+            ],
+            limit=1,
+        )
+        cls.term = cls.env["account.payment.term"].browse(matched.res_id)
+        cls.term_ref = {"value": matched.reference_id.qbo_id}
+        cls.exempt = cls.env["account.fiscal.position"].create({"name": "Exempt"})
 
     def entity(self, name):
         return self.worker.env["quickbooks.entity"]._get(name)
@@ -241,6 +257,12 @@ class TestRoundTrip(QuickbooksCase):
 
     def _contact(self, values):
         delivery = values.pop("delivery")
+        term = self.term if values.pop("has_term") else self.term.browse()
+        values |= {
+            "property_payment_term_id": term.id,
+            "property_supplier_payment_term_id": term.id,
+            "property_account_position_id": values.pop("is_exempt") and self.exempt.id,
+        }
         values["name"] = self._named(values["name"], 500)
         partner = self.env["res.partner"].create(
             values | self._address(values.pop("address"))
@@ -279,7 +301,12 @@ class TestRoundTrip(QuickbooksCase):
         partner = self._contact(dict(values))
         other = self._goes_and_comes_back("Customer", partner)
         self.assertSameContact(partner, other)
-        self.assertEqual(other.is_company, partner.is_company)
+        for fname in (
+            "is_company",
+            "property_payment_term_id",
+            "property_account_position_id",
+        ):
+            self.assertEqual(other[fname], partner[fname], fname)
 
     @generated(CONTACTS, 30)
     def test_a_vendor_of_odoo_comes_back_as_it_was(self, values):
@@ -288,6 +315,10 @@ class TestRoundTrip(QuickbooksCase):
         other = self._goes_and_comes_back("Vendor", partner)
         self.assertSameContact(partner, other)
         self.assertEqual(other.ref, "A 1")
+        self.assertEqual(
+            other.property_supplier_payment_term_id,
+            partner.property_supplier_payment_term_id,
+        )
 
     @generated(PRODUCTS)
     def test_a_product_of_odoo_comes_back_as_it_was(self, values):
@@ -338,20 +369,23 @@ class TestRoundTrip(QuickbooksCase):
         for key in keys:
             self.assertNotEqual(after.get(key), before.get(key), key)
 
-    def _party(self, values):
-        return values | {"DisplayName": self._named(values["DisplayName"], 500)}
+    def _party(self, values, term):
+        """Return ``values`` with a name of its own, and the terms under ``term``."""
+        values = values | {"DisplayName": self._named(values["DisplayName"], 500)}
+        return values | ({term: self.term_ref} if values.pop("has_term") else {})
 
     @generated(PARTIES)
     def test_a_customer_of_quickbooks_is_only_changed_where_odoo_is(self, values):
         before, after = self._comes_and_goes_back(
-            "Customer", self._party(values), {"phone": "555 0199"}
+            "Customer", self._party(values, "SalesTermRef"), {"phone": "555 0199"}
         )
         self.assertOnlyChanged(before, after, "PrimaryPhone")
 
     @generated(PARTIES, 30)
     def test_a_vendor_of_quickbooks_is_only_changed_where_odoo_is(self, values):
-        values = self._party(values) | {"TaxIdentifier": "12-3456789"}
-        values.pop("ShipAddr", None)
+        values = self._party(values, "TermRef") | {"TaxIdentifier": "12-3456789"}
+        for key in ("ShipAddr", "Taxable"):
+            values.pop(key, None)
         before, after = self._comes_and_goes_back("Vendor", values, {"ref": "A 2"})
         self.assertOnlyChanged(before, after, "AcctNum")
 
