@@ -117,3 +117,4 @@ from . import test_bills_of_orders
 from . import test_readiness_purchases
 from . import test_purchases_abroad
 from . import test_payables_there
+from . import test_purchase_tours

@@ -66,6 +66,24 @@ def person(qbo):
     return Person(qbo)
 
 
+def test_an_order_is_billed_in_parts(qbo, person):
+    order = {**ORDERED, "TxnDate": "2020-03-01", "PrivateNote": "P0042"}
+    order = qbo.create("PurchaseOrder", order)
+    path, line = f"purchase-orders/{order['Id']}", order["Line"][0]["Id"]
+    none = person.do(path, "make-bill", status=400, **{f"quantity-{line}": ""})
+    assert "at least one line" in none.text
+    person.do(path, "make-bill", number="V-1", **{f"quantity-{line}": "0.5"})
+    assert qbo.read("PurchaseOrder", order["Id"])["POStatus"] == "Open"
+    person.do(path, "make-bill", number="V-2")  # offers what is left
+    assert qbo.read("PurchaseOrder", order["Id"])["POStatus"] == "Closed"
+    bills = {bill["DocNumber"]: bill for bill in qbo.all("Bill")}
+    assert {number: bill["TotalAmt"] for number, bill in bills.items()} == {
+        "V-1": 130,
+        "V-2": 390,
+    }
+    assert bills["V-1"]["PrivateNote"] == "P0042"
+
+
 def test_an_order_becomes_a_bill_which_is_paid(qbo, person):
     order = qbo.create("PurchaseOrder", {**ORDERED, "TxnDate": "2020-03-01"})
     before = qbo.read("Item", "5")["QtyOnHand"]

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ...books import Company, Fault
+from ...books.money import money
 from ..voiding import BY_HAND, void
 from .editing import changes, edit_fields
 from .sections import Section, balance_of
@@ -14,6 +15,7 @@ from .sections import Section, balance_of
 VOIDABLE = ("Invoice", "Payment", "SalesReceipt", "BillPayment", *BY_HAND)
 MERGED = ("Customer", "Vendor", "Account", "Item")
 LISTED = 1000
+ITEM = "ItemBasedExpenseLineDetail"
 
 
 class Mistake(ValueError):
@@ -147,38 +149,95 @@ def _pay(company: Company, _section: Section, found: dict, form: dict) -> str | 
     return None
 
 
-def _bill_inputs(company: Company, _section: Section, _found: dict) -> list[Input]:
+def _ordered(line: dict) -> Decimal:
+    """Return the quantity of an expense line, 0 for one of an account."""
+    return Decimal(str(line.get(ITEM, {}).get("Qty") or 0))
+
+
+def _left(company: Company, order: dict) -> dict[str, Decimal]:
+    """Return the quantity of each line of a purchase order that awaits its bill."""
+    left = {line["Id"]: _ordered(line) for line in order["Line"]}
+    for linked in order.get("LinkedTxn", ()):
+        for line in company.read(linked["TxnType"], linked["TxnId"], {})["Line"]:
+            for link in line.get("LinkedTxn", ()):
+                if link["TxnId"] == order["Id"] and link["TxnLineId"] in left:
+                    left[link["TxnLineId"]] -= _ordered(line)
+    return left
+
+
+def _bill_inputs(company: Company, _section: Section, found: dict) -> list[Input]:
+    left = _left(company, found)
     return [
         Input("date", "Bill date", company.today.isoformat(), "date", required=True),
         Input("number", "Bill no. (the vendor's)"),
+        *(
+            Input(
+                f"quantity-{line['Id']}",
+                f"Quantity of {line[ITEM]['ItemRef'].get('name', line['Id'])}",
+                str(max(left[line["Id"]], Decimal(0))),
+                "amount",
+            )
+            for line in found["Line"]
+            if _ordered(line)
+        ),
     ]
 
 
 def _bill(company: Company, _section: Section, found: dict, form: dict) -> str:
-    lines = []
-    for line in found["Line"]:
-        kind = line["DetailType"]
-        link = {
-            "TxnId": found["Id"],
-            "TxnType": "PurchaseOrder",
-            "TxnLineId": line["Id"],
-        }
-        copied = {key: line[key] for key in ("Amount", "Description") if key in line}
-        lines.append(
-            {**copied, "DetailType": kind, kind: line[kind], "LinkedTxn": [link]}
+    body: dict[str, Any] = {
+        key: found[key]
+        for key in (
+            "VendorRef",
+            "CurrencyRef",
+            "ExchangeRate",
+            "GlobalTaxCalculation",
+            "ClassRef",
+            "DepartmentRef",
+            "PrivateNote",
         )
-    body = {
-        "VendorRef": {"value": found["VendorRef"]["value"]},
-        "CurrencyRef": {"value": found["CurrencyRef"]["value"]},
-        "TxnDate": _day(form),
-        "Line": lines,
+        if key in found
     }
-    for key in ("GlobalTaxCalculation",):
-        if key in found:
-            body[key] = found[key]
+    body["TxnDate"] = _day(form)
+    body["Line"] = [
+        copied for line in found["Line"] if (copied := _copied(line, found, form))
+    ]
+    if not body["Line"]:
+        raise Mistake("Enter the quantity of at least one line.")
     if form.get("number"):
         body["DocNumber"] = form["number"]
     return f"bills/{company.create('Bill', body, {})['Id']}"
+
+
+def _copied(line: dict, order: dict, form: dict) -> dict | None:
+    """Return the line of a bill for a line of its order, None if none of it is billed.
+
+    Another quantity than that of the order costs in proportion.
+    """
+    kind, ordered = line["DetailType"], _ordered(line)
+    detail, amount = dict(line[kind]), line["Amount"]
+    if ordered:
+        billed = _quantity(form, f"quantity-{line['Id']}", ordered)
+        if not billed:
+            return None
+        detail["Qty"] = billed
+        amount = money(amount * billed / ordered)
+    link = {"TxnId": order["Id"], "TxnType": "PurchaseOrder", "TxnLineId": line["Id"]}
+    copied = {"Amount": amount, "DetailType": kind, kind: detail, "LinkedTxn": [link]}
+    if "Description" in line:
+        copied["Description"] = line["Description"]
+    return copied
+
+
+def _quantity(form: dict, name: str, default: Decimal) -> Decimal:
+    if name not in form:
+        return default
+    try:
+        found = Decimal(form[name] or "0")
+    except InvalidOperation:
+        raise Mistake("Enter the quantity as 12.5.") from None
+    if not found.is_finite() or found < 0:
+        raise Mistake("A quantity can't be less than zero.")
+    return found
 
 
 # === CHANGING, ENDING === #
@@ -254,7 +313,7 @@ ACTIONS = (
     Action(
         "make-bill",
         "Make bill",
-        "The vendor has delivered and sent a bill over all lines of this order.",
+        "The vendor has sent a bill. What is of it, and how much?",
         "Save bill",
         lambda s, d: _has(s, "PurchaseOrder") and d.get("POStatus") == "Open",
         _bill,
