@@ -3,7 +3,7 @@
 from odoo import models
 
 from ..api import dumps_payload
-from .cause import EntityError
+from .cause import WHOLE, EntityError
 from .payment_base import link_line, number, sort_lines
 from .payment_money import agreed
 
@@ -57,7 +57,7 @@ class QuickbooksEntityCreditApplication(models.AbstractModel):
         now = self._links(parts, connection)
         if now in (self._linked(agreed(binding)), self._linked(obj)):
             return False
-        policy = self._get_policy(connection)
+        policy = self._side_of(WHOLE) or self._get_policy(connection)
         if policy == "ask":
             raise EntityError("changed_both")
         return policy == "odoo"

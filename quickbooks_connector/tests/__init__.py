@@ -20,6 +20,7 @@ from . import (
     test_by_hand,
     test_companies,
     test_concurrency,
+    test_conflict_machine,
     test_conflict_tours,
     test_conflicts,
     test_concurrency_needs,
