@@ -279,6 +279,10 @@ class Pull:
                 entity._import_deleted(binding, self.connection)
             return [line]
         obj = loads_exact(row.payload)
+        if binding and row.is_needed and not binding._get_record():
+            # Its record was deleted in Odoo, and a document needs one again.
+            binding.unlink()
+            binding = self.bindings
         if not binding:
             entity = entity._for_object(obj, self.connection)
             entity = entity.with_context(quickbooks_needed=row.is_needed)

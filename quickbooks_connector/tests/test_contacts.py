@@ -147,3 +147,41 @@ class TestTaxNumbers(TwoWayCase):
         self.run_push()
         there = self.assertQboHas("Customer", DisplayName="Lakeside Ltd")
         self.assertEqual(there["PrimaryTaxIdentifier"], "XXXXXX0684")
+
+
+@tagged("post_install", "-at_install")
+class TestDeletedHere(TwoWayCase):
+    def setUp(self):
+        super().setUp()
+        self.there = self.changed("Customer", DisplayName="Harbour Café")
+        self.linked("Customer", self.there).unlink()
+
+    def here(self):
+        return self.env["res.partner"].search([("name", "=", "Harbour Café")])
+
+    def test_an_edit_there_does_not_bring_it_back(self):
+        self.edited("Customer", self.there, Notes="Pays late")
+        self.assertFalse(self.here())
+        self.run_push()
+        self.assertQboHas("Customer", DisplayName="Harbour Café", Active=True)
+
+    def test_a_document_there_brings_it_back(self):
+        service = next(obj for obj in self.qbo.all("Item") if obj["Type"] == "Service")
+        line = {
+            "Amount": 10,
+            "DetailType": "SalesItemLineDetail",
+            "SalesItemLineDetail": {"ItemRef": {"value": service["Id"]}},
+        }
+        self.qbo.create(
+            "Invoice",
+            {
+                "CustomerRef": {"value": self.there["Id"]},
+                "TxnDate": "2026-11-02",
+                "Line": [line],
+            },
+        )
+        self.run_pull()
+        self.run_pull()
+        partner = self.here()
+        self.assertEqual(len(partner), 1)
+        self.assertEqual(self.linked("Customer", self.there), partner)
