@@ -59,6 +59,7 @@
         "views/quickbooks_menus.xml",
         "views/account_matched_views.xml",
         "views/account_move_views.xml",
+        "views/account_move_born_views.xml",
         "views/account_payment_views.xml",
         "views/product_category_views.xml",
         "views/product_views.xml",

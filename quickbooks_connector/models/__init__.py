@@ -72,6 +72,7 @@ from . import (
     account_account,
     account_journal,
     account_move,
+    account_move_born,
     account_move_same,
     account_move_files,
     account_move_payments,

@@ -55,6 +55,7 @@ from . import (
     test_import_documents,
     test_import_documents_vat,
     test_import_receipts,
+    test_import_bills,
     test_follow_documents,
     test_import_many,
     test_going_live,

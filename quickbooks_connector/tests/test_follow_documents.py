@@ -205,6 +205,34 @@ class TestFollow(ImportCase):
         self.assertEqual(move.amount_total, 90)
         self.assertEqual(move.amount_residual, 30)
 
+    def test_what_a_payment_has_left_over_is_not_applied_by_the_way(self):
+        self.connection.payment_direction = "off"
+        move, theirs = self._sent(lines=[(self.thing, 1, 100.0, False)])
+        entry = self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "date": "2026-11-03",
+                "line_ids": [
+                    Command.create({"account_id": account.id, "balance": balance})
+                    for account, balance in (
+                        (self.company_data["default_account_receivable"], -200),
+                        (self.company_data["default_account_revenue"], 200),
+                    )
+                ],
+            }
+        )
+        entry.action_post()
+        credit = entry.line_ids.filtered(lambda line: line.balance < 0)
+        debt = move.line_ids.filtered(lambda line: line.display_type == "payment_term")
+        debt._quickbooks_reconcile(credit, 60)
+        self.assertEqual(move.amount_residual, 40)
+        after = self.change(
+            theirs, Line=[self._line(theirs, 0, Amount=150, detail={"UnitPrice": 150})]
+        )
+        self.take(after)
+        self.assertEqual(move.amount_residual, 90)
+        self.assertEqual(credit.amount_residual, -140)
+
     def test_a_locked_date_holds_the_change_with_the_reason(self):
         move, theirs = self._sent()
         self.company_data["company"].sudo().fiscalyear_lock_date = "2026-11-15"
