@@ -20,6 +20,8 @@ def mark(records):
     Call it for the records themselves only: what they need (a contact, a product) is
     the push's business.
     """
+    if not records:
+        return
     precommit = records.env.cr.precommit
     if _KEY not in precommit.data:
         precommit.data[_KEY] = defaultdict(set)
