@@ -55,6 +55,8 @@ from . import (
     test_import_documents,
     test_import_documents_vat,
     test_import_receipts,
+    test_arrival_settings,
+    test_life_cycle_sales,
     test_import_bills,
     test_follow_documents,
     test_import_many,
