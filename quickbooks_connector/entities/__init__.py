@@ -43,6 +43,7 @@ from . import payment_money
 from . import payment_moment
 from . import payment_import
 from . import payment_mixed
+from . import payment_comparing
 from . import receipt_import
 from . import payment
 from . import bill_payment

@@ -7,7 +7,7 @@ from odoo import Command, fields, models
 
 from ..api import dumps_payload
 from . import convert, lookup
-from .cause import EntityError
+from .cause import WHOLE, EntityError
 from .payment_base import link_line, number, sort_lines
 from .payment_money import agreed
 
@@ -78,14 +78,10 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
         if not number(obj.get("TotalAmt")) and not self._linked(obj):
             self._undo(payment, obj["TxnDate"], connection)
             return
-        edited = binding.state != "synced"
-        if edited or not payment.qbo_is_theirs:
-            policy = self._get_policy(connection)
-            if policy == "ask":
-                raise EntityError("payment_changed_there")
-            if policy == "odoo":
-                binding._say_again()
-                return
+        choices = self.env.context.get("quickbooks_choices") or {}
+        odoos = binding.state != "synced" or not payment.qbo_is_theirs
+        if odoos and choices.get(WHOLE) != "quickbooks":
+            raise EntityError("changed_both")
         self._change(payment, obj, connection)
 
     def _import_deleted(self, binding, connection):

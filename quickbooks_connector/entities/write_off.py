@@ -9,8 +9,9 @@ the same on both sides.
 
 from odoo import models
 
+from ..api import dumps_payload
 from . import lookup
-from .cause import EntityError
+from .cause import WHOLE, EntityError
 from .payment_money import agreed
 
 
@@ -92,12 +93,11 @@ class QuickbooksEntityWriteOffSide(models.AbstractModel):
 
     def _import_object(self, obj, binding, connection):
         """Leave it as Odoo has it: what is written off follows from the payment."""
-        payment = binding._get_record()
         if self._entry_of(obj) != self._entry_of(agreed(binding)):
-            if self._get_policy(connection) != "odoo":
-                raise EntityError("payment_changed_there")
-            binding._say_again()
-        return payment
+            choices = self.env.context.get("quickbooks_choices") or {}
+            follow = choices.get(WHOLE) == "quickbooks"
+            raise EntityError("payment_changed_there" if follow else "changed_both")
+        return binding._get_record()
 
     @staticmethod
     def _entry_of(obj):
@@ -112,8 +112,11 @@ class QuickbooksEntityWriteOffSide(models.AbstractModel):
         )
 
     def _link_vals(self, record, obj, connection, known=None):
-        # What was said last stays what is compared.
-        return {"doc_number": self._doc_number(obj)}
+        said = {key: obj[key] for key in ("TxnDate", "Line") if key in obj}
+        return {
+            "doc_number": self._doc_number(obj),
+            "synced_payload": dumps_payload(said),
+        }
 
     def _import_deleted(self, binding, connection):
         binding._forget_counterpart()

@@ -22,6 +22,8 @@ class PaymentCase(LedgerMixin, QuickbooksCase):
             limit=1,
         )
         cls.match("PaidFrom", cls.bank, cls.checking)
+        # What is undone here is undone there.
+        cls.connection.undo_payments = True
         cls.connection.expense_account_id = cls.env["quickbooks.reference"].search(
             [
                 ("connection_id", "=", cls.connection.id),

@@ -145,9 +145,18 @@ class TestPaymentsIn(PaymentCase):
         self.edit_there(payment, TotalAmt=70, Line=self._lines({invoice: 70}))
         self.run_pull()
         self.assertEqual(payment.amount, 100)
-        held = self.env["quickbooks.inbound"].sudo().search([])
-        self.assertEqual(held.mapped("cause"), ["payment_changed_there"])
+        self.assertBinding(payment, state="conflict")
         self.assertEqual(self.counterpart(payment)["TotalAmt"], 70)
+        conflict = self.env["quickbooks.conflict"].search([("state", "=", "open")])
+        (row,) = conflict.comparison
+        self.assertTrue(row["is_choice"])
+        self.assertIn("100.00", row["here"])
+        self.assertIn(f"{invoice.name}: $\xa070.00", row["there"])
+        conflict.action_keep_quickbooks()
+        self.assertEqual(payment.amount, 70)
+        self.run_push()
+        self.assertBinding(payment, state="synced")
+        self.assertLedgersAgree()
 
     def test_changed_on_both_sides_it_is_odoos_by_default(self):
         invoice, payment = self._paid_here()
