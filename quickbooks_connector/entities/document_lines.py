@@ -4,17 +4,21 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from . import convert
 
+_CENT = Decimal("0.01")
 _PRICE = Decimal(1).scaleb(-convert.PRICE_DECIMALS)
 
 
 def quantity_and_price(amount, quantity, price, rounding):
     """Return ``Qty`` and ``UnitPrice`` whose product rounds to ``amount``, or nothing.
 
+    QuickBooks multiplies to cents in every currency, in those without any too.
+
     >>> quantity_and_price(Decimal("10.00"), Decimal(3), None, Decimal("0.01"))
     {'Qty': Decimal('3'), 'UnitPrice': Decimal('3.3333333')}
     """
     if not quantity:
         return {}
+    rounding = min(rounding, _CENT)
     for candidate in (price, amount / quantity):
         if candidate is None:
             continue
