@@ -72,6 +72,7 @@ from . import (
     test_mark,
     test_merges,
     test_moment,
+    test_money_story,
     test_money_books,
     test_number_clash,
     test_oauth_callback,
@@ -106,6 +107,7 @@ from . import (
     test_values_money,
     test_values_party,
     test_webhook,
+    test_who_runs,
     test_values_text,
 )
 from . import test_readiness

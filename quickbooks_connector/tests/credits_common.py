@@ -19,6 +19,7 @@ class CreditsCase(LedgerMixin, QuickbooksCase):
         cls.bank = cls.company_data["default_journal_bank"]
         for kind in ("Deposit", "PaidFrom"):
             cls._match_journal(connection, kind, cls.checking)
+        connection.expense_account_id = entries.filtered(lambda e: e.qbo_id == "80")
 
     @classmethod
     def _match_journal(cls, connection, kind, entry):

@@ -334,3 +334,46 @@ class TestCreditsAppliedByThemselves(CreditsCase):
         self.assertEqual(older.amount_residual, 100)
         self.assertNotIn("failed", self.binding(credit).mapped("state"))
         self.assertLedgersAgree()
+
+
+@tagged("post_install", "-at_install")
+class TestVendorCredits(CreditsCase):
+    """B3: vendor credits settle the same bills by the same amounts."""
+
+    def _bill(self, amount):
+        return self.create_untaxed(amount, move_type="in_invoice")
+
+    def _credit(self, amount):
+        return self.create_credit_note(amount, move_type="in_refund")
+
+    def test_a_vendor_credit_settles_the_same_bills_by_the_same_amounts(self):
+        first, second, credit = self._bill(30), self._bill(100), self._credit(50)
+        self.apply(credit, first, second)
+        self.run_push()
+        self.assertEqual(
+            self.applied_there("BillPayment"),
+            [self.links((first, 30), (second, 20), (credit, 50))],
+        )
+        self.assertLedgersAgree()
+        self.unapply(credit, first)
+        self.run_push()
+        self.assertEqual(
+            self.applied_there("BillPayment"),
+            [self.links((second, 20), (credit, 20))],
+        )
+        self.assertLedgersAgree()
+
+    def test_what_is_applied_there_is_applied_here_and_taken_off_likewise(self):
+        bill, credit = self._bill(100), self._credit(50)
+        self.run_push()
+        payment = self.apply_there((credit, 35), (bill, 35), entity="BillPayment")
+        self.run_pull()
+        self.assertEqual(bill.amount_residual, 65)
+        self.assertEqual(credit.amount_residual, 15)
+        self.run_push()
+        self.assertLedgersAgree()
+        self.qbo.delete("BillPayment", payment["Id"])
+        self.run_pull()
+        self.assertEqual(bill.amount_residual, 100)
+        self.assertEqual(credit.amount_residual, 50)
+        self.assertLedgersAgree()

@@ -257,3 +257,35 @@ class TestRefundsIn(RefundsCase):
         self.qbo.create("JournalEntry", {"Line": turned})
         self.run_pull()
         self.assertFalse(self._refund())
+
+
+@tagged("post_install", "-at_install")
+class TestVendorRefunds(RefundsCase):
+    """Money that vendors give back."""
+
+    def paid_back(self, amount):
+        """Return a refund from a vendor, that settles nothing yet."""
+        return self.pay(amount, partner_type="supplier")
+
+    def test_a_vendor_credit_is_given_back(self):
+        credit = self.create_credit_note(80, move_type="in_refund")
+        refund = self.paid_back(80)
+        self.settle(credit, refund)
+        self.run_push()
+        entry = self.entry_of(refund)
+        self.assertEqual(
+            self.applied_there("BillPayment"),
+            [self.links((credit, 80)) | {("JournalEntry", entry["Id"]): 80}],
+        )
+        self.assertLedgersAgree()
+
+    def test_an_over_payment_of_a_bill_is_given_back(self):
+        bill = self.create_untaxed(100, move_type="in_invoice")
+        payment = self.pay(150, payment_type="outbound", partner_type="supplier")
+        self.settle(bill, payment)
+        refund = self.paid_back(50)
+        self.settle(payment, refund)
+        self.run_push()
+        self.entry_of(refund)
+        self.assertBinding(payment, "BillPayment", state="synced")
+        self.assertLedgersAgree()
