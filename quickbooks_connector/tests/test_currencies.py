@@ -61,6 +61,21 @@ class TestCustomersOfSeveralCurrencies(CurrencyCase):
         self.assertEqual(self.customer_of(again)["value"], other["Id"])
         self.assertLedgersAgree(self.connection)
 
+    def test_payments_name_the_customer_of_their_currency(self):
+        self.invoice_in(self.env.company.currency_id)
+        euros = self.invoice_in(self.eur)
+        wizard = self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=euros.ids
+        )
+        payment = wizard.create({"payment_date": "2026-11-05"})._create_payments()
+        self.run_push()
+        self.assertBinding(payment, state="synced")
+        there = self.qbo.read("Payment", self.binding(payment).qbo_id)
+        other = self.link(self.acme, "EUR").qbo_id
+        self.assertEqual(there["CustomerRef"]["value"], other)
+        self.assertEqual(there["CurrencyRef"]["value"], "EUR")
+        self.assertLedgersAgree(self.connection)
+
     def test_a_partner_of_one_foreign_currency_has_one_customer_of_its_name(self):
         pricelist = self.env["product.pricelist"].create(
             {"name": "Euros", "currency_id": self.eur.id}

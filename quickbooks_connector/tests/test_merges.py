@@ -1,5 +1,6 @@
 """P10: what becomes one, in QuickBooks or in Odoo, goes on as one; over HTTP."""
 
+from odoo import Command
 from odoo.tests import tagged
 
 from ..api.webhook import Notice
@@ -205,6 +206,47 @@ class TestMergedThere(MergeCase):
         self.assertEqual(
             obj["Line"][0]["SalesItemLineDetail"]["ItemRef"]["value"], kept
         )
+
+    def test_vendors_and_their_bills_are_followed_too(self):
+        self.connection.expense_account_id = self.env["quickbooks.reference"].search(
+            [
+                ("connection_id", "=", self.connection.id),
+                ("account_type", "=", "Expense"),
+            ],
+            limit=1,
+        )
+        bills = self.env["account.move"].create(
+            [
+                {
+                    "move_type": "in_invoice",
+                    "partner_id": partner.id,
+                    "invoice_date": "2026-11-02",
+                    "invoice_line_ids": [
+                        Command.create(
+                            {
+                                "product_id": self.product_a.id,
+                                "price_unit": 10,
+                                "tax_ids": [Command.clear()],
+                            }
+                        )
+                    ],
+                }
+                for partner in (self.acme, self.zeta)
+            ]
+        )
+        bills.action_post()
+        self.run_push()
+        self.assertBinding(bills[0], state="synced")
+        kept = self.id_of(self.zeta, "Vendor")
+        self.qbo.merge("Vendor", self.id_of(self.acme, "Vendor"), kept)
+        self.poll()
+        self.assertEqual(self.id_of(self.acme, "Vendor"), kept)
+        bills[0].ref = "again"
+        self.run_push()
+        self.assertBinding(bills[0], state="synced")
+        bill = self.qbo.read("Bill", self.binding(bills[0]).qbo_id)
+        self.assertEqual(bill["VendorRef"]["value"], kept)
+        self.assertEqual(bills[0].partner_id, self.acme)
 
     def test_an_address_given_up_by_a_deleted_contact_is_free_again(self):
         obj = self.changed(

@@ -78,6 +78,26 @@ class TestWebhook(QuickbooksCase, HttpCase):
     def test_a_notice_in_the_old_format_brings_the_payment(self):
         self._assert_a_notice_pays_the_invoice("legacy")
 
+    def _assert_a_notice_of_a_merge_is_followed(self, kind):
+        self.create_invoice()
+        self.run_push()
+        self.run_pull()
+        lost = self.binding(self.partner_a, "Customer").qbo_id
+        kept = self.qbo.create("Customer", {"DisplayName": "Harbour Group"})["Id"]
+        self.qbo.webhook_preview(consume=True)
+        self.qbo.merge("Customer", lost, kept)
+        self.qbo.clear_journal()
+        self.assertEqual(self._post(*self._notice(kind)).status_code, 200)
+        self._pull_without_polling()
+        self.assertBinding(self.partner_a, "Customer", state="synced", qbo_id=kept)
+        self.assertFalse(self.qbo.count("cdc"), "a notice needs no poll")
+
+    def test_a_merge_in_the_new_format_is_followed(self):
+        self._assert_a_notice_of_a_merge_is_followed("cloudevents")
+
+    def test_a_merge_in_the_old_format_is_followed(self):
+        self._assert_a_notice_of_a_merge_is_followed("legacy")
+
     def test_a_notice_that_comes_twice_or_again_later_changes_nothing(self):
         invoice = self._paid_invoice()
         body, signature = self._notice(duplicate=True)
