@@ -130,6 +130,10 @@ class QuickbooksEntityBill(models.AbstractModel):
 
     # === WHICH BILL THERE === #
 
+    def _refusal_statements(self, records, connection):
+        # Two vendors may use the same number; what is alike is looked for anyway.
+        return []
+
     def _match_statements(self, records, connection):
         waiting = {
             record: record._quickbooks_binding(self._qbo_entity, connection)

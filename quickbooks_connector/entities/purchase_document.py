@@ -50,10 +50,17 @@ class QuickbooksEntityPurchaseDocument(models.AbstractModel):
         """Number the document as its vendor does; without a reference, as Odoo does."""
         return record.ref or super()._own_number(record)
 
+    def _own_number(self, record):
+        # The number is the vendor's; without one, Odoo's tells bills apart.
+        return record.ref or super()._own_number(record)
+
     def _add_header(self, values, record, connection):
         super()._add_header(values, record, connection)
         binding = record._quickbooks_binding(self._qbo_entity, connection)
-        if not record.ref and binding.is_born_there and not binding.doc_number:
+        if record.ref:
+            values["DocNumber"] = self._number(record, connection)
+        elif binding.is_born_there and not binding.doc_number:
+            # QuickBooks did without one.
             values.pop("DocNumber", None)
 
     def _add_currency(self, values, record, connection):

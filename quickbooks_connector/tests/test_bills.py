@@ -219,3 +219,61 @@ class TestBills(PurchaseCase):
             ],
         )
         self.assertBinding(refund, state="synced", qbo_id=credit["Id"])
+
+    def test_a_reference_that_is_corrected_here_is_the_number_there(self):
+        _move, there = self.sent((self.desk, 1, 120.0))
+        made = self.qbo.create(
+            "Bill",
+            {
+                "VendorRef": there["VendorRef"],
+                "DocNumber": "HCL-30",
+                "TxnDate": "2026-11-09",
+                "Line": [
+                    {
+                        key: there["Line"][0][key]
+                        for key in (
+                            "DetailType",
+                            "Amount",
+                            "ItemBasedExpenseLineDetail",
+                        )
+                    }
+                ],
+            },
+        )
+        bill = self.arrived(made)
+        bill.ref = "HCL-31"
+        self.run_push()
+        self.assertEqual(self.theirs(bill)["DocNumber"], "HCL-31")
+
+    def test_the_dry_run_tells_what_would_be_linked(self):
+        self.connection.sudo().is_live = False
+        move = self.purchase((self.desk, 1, 120.0))
+        vendor = self.qbo.create("Vendor", {"DisplayName": self.vendor.name})
+        made = self.qbo.create(
+            "Bill",
+            {
+                "VendorRef": {"value": vendor["Id"]},
+                "DocNumber": "HCL-17",
+                "TxnDate": "2026-11-05",
+                "Line": [
+                    {
+                        "Amount": 120,
+                        "DetailType": "AccountBasedExpenseLineDetail",
+                        "AccountBasedExpenseLineDetail": {
+                            "AccountRef": {"value": "80"}
+                        },
+                    }
+                ],
+            },
+        )
+        self.connection.action_dry_run()
+        self.run_work()
+        line = self.connection.plan_id.line_ids.filtered(
+            lambda one: one.res_model == "account.move"
+        )
+        self.assertEqual((line.operation, line.qbo_id), ("link", made["Id"]))
+        self.connection.plan_id.action_approve()
+        self.connection.action_go_live()
+        self.run_push()
+        self.assertBinding(move, state="synced", qbo_id=made["Id"])
+        self.assertEqual(len(self.qbo.all("Bill")), 1)
