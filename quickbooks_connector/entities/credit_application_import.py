@@ -1,6 +1,7 @@
 """Credits applied in QuickBooks, by people or by itself, reconciled here."""
 
 from odoo import models
+from odoo.tools import format_amount
 
 from ..api import dumps_payload
 from .cause import WHOLE, EntityError
@@ -65,6 +66,8 @@ class QuickbooksEntityCreditApplication(models.AbstractModel):
     def _import_new(self, obj, connection):
         credits = self._documents(obj, connection, self._credits)
         debts = self._documents(obj, connection, self._debts)
+        if not debts:
+            self._check_used_up(credits)
         if not credits or not debts:
             return self.env[self._odoo_model]
         for credit in credits:
@@ -75,6 +78,21 @@ class QuickbooksEntityCreditApplication(models.AbstractModel):
         entity = self._for_facet(obj["Id"])
         entity._take(obj, entity._adopt(obj, connection), connection)
         return min(credits, key=lambda move: move.id)
+
+    def _check_used_up(self, credits):
+        """Tell that QuickBooks has used credits for what Odoo does not have.
+
+        Expenses by which people give money back there are left alone, by agreement.
+
+        :raise EntityError: the credit is still open here
+        """
+        for credit, amount in credits.items():
+            if self._open(credit):
+                raise EntityError(
+                    "credit_used_there",
+                    credit=credit.display_name,
+                    amount=format_amount(self.env, float(amount), credit.currency_id),
+                )
 
     def _adopt(self, obj, connection):
         """Take as ``obj``'s what is reconciled here and QuickBooks was not told yet."""

@@ -242,6 +242,7 @@ class Story:
 
     THERE = (
         "pay_there",
+        "pay_with_credit_there",
         "pay_in_advance_there",
         "apply_there",
         "use_advance_there",
@@ -299,6 +300,21 @@ class Story:
         more = self._pick((Decimal(0), Decimal(0), Decimal("5.55")))
         self._pay(part + more, {(self.side.debt_kind, debt["Id"]): part})
         return f"{part} + {more} of {debt['Id']}"
+
+    def pay_with_credit_there(self):
+        debt = self._pick(self._open_there(self.side.debt_kind))
+        credit = self._pick(self._open_there(self.side.credit_kind))
+        if not debt or not credit:
+            return None
+        part = _number(debt["Balance"])
+        used = self._amount(min(part, _number(credit["Balance"])))
+        if used == part:
+            return None
+        parts = {
+            (self.side.debt_kind, debt["Id"]): part,
+            (self.side.credit_kind, credit["Id"]): used,
+        }
+        return f"{self._pay(part - used, parts)['Id']} {part}, {used} by credit"
 
     def pay_in_advance_there(self):
         amount = self._amount()

@@ -4,6 +4,7 @@ import time
 
 from odoo.tests import tagged
 
+from ..entities.cause import EntityError
 from .credits_common import CreditsCase
 
 
@@ -153,8 +154,6 @@ class TestCreditsOut(CreditsCase):
         foreign = self.create_credit_note(40, currency_id=other.id)
         self.apply(foreign, invoice)
         entity = self.env["quickbooks.entity.payment.credit"]
-        from ..entities.cause import EntityError
-
         self.patch(type(entity), "_is_shared", lambda *args: True)
         with self.assertRaises(EntityError) as caught:
             entity._export_constraints(foreign, self.connection)
@@ -257,6 +256,41 @@ class TestCreditsIn(CreditsCase):
         self.run_push()
         self.assertEqual(self.applied_there(), [])
         self.assertLedgersAgree()
+
+    def test_a_credit_used_for_an_expense_there_is_said(self):
+        _invoice, credit = self._sent(100)
+        entity = self.connection._for_worker().env["quickbooks.entity"]
+        links = (("CreditMemo", self.id_of(credit)), ("Expense", "777"))
+        obj = {
+            "Id": "900",
+            "SyncToken": "0",
+            "TotalAmt": 0,
+            "Line": [
+                {"Amount": 50, "LinkedTxn": [{"TxnType": kind, "TxnId": id_}]}
+                for kind, id_ in links
+            ],
+        }
+        own = entity._get("Payment")._for_object(obj, self.connection)
+        self.assertEqual(own._odoo_model, "account.move")
+        none = self.env["quickbooks.binding"]
+        with self.assertRaises(EntityError) as caught:
+            own._import_object(obj, none, self.connection)
+        self.assertEqual(caught.exception.cause, "credit_used_there")
+        self.assertEqual(caught.exception.cause_args["credit"], credit.display_name)
+        # Once it is given back here, too, there is nothing left to say.
+        refund = self.env["account.payment"].create(
+            {
+                "payment_type": "outbound",
+                "partner_type": "customer",
+                "partner_id": credit.partner_id.id,
+                "amount": 50,
+                "journal_id": self.bank.id,
+                "qbo_sync": False,
+            }
+        )
+        refund.action_post()
+        self.apply(credit, refund.move_id)
+        self.assertFalse(own._import_object(obj, none, self.connection))
 
     def test_an_invoice_of_nobody_here_is_left_alone(self):
         _invoice, credit = self._sent(100)

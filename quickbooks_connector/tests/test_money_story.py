@@ -17,7 +17,7 @@ EXAMPLES = int(os.environ.get("QBC_EXAMPLES") or 100)
 #: Stories that are told side by side.
 TOGETHER = 50
 #: Things that happen in a story.
-DEEDS = 6
+DEEDS = 5
 
 
 class StoryCase(CreditsCase):

@@ -20,6 +20,18 @@ CAUSES = {
         _lt("Take it off that document, or pay both by a payment."),
         "accountant",
     ),
+    "credit_used_there": Words(
+        _lt(
+            "%(record)s in QuickBooks uses %(amount)s of %(credit)s for something that "
+            "Odoo does not have, such as an expense by which it was given back. "
+            "Expenses of QuickBooks are left alone, so it stays open here."
+        ),
+        _lt(
+            "Register what was given back in Odoo, and leave that payment out of "
+            "QuickBooks."
+        ),
+        "accountant",
+    ),
     "refund_account": Words(
         _lt(
             "QuickBooks has no account yet for what customers or vendors owe in "
