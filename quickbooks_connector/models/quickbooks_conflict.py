@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ..api import dumps_payload, loads_exact
+from ..const import LOG_DAYS
 from ..entities.cause import WHOLE, EntityError
 from ..sync import words
 from ..sync.conflicts import Conflicts
@@ -157,6 +161,15 @@ class QuickbooksConflict(models.Model):
                 "settled_by_id": self.env.context.get("quickbooks_settled_by"),
             }
         )
+
+    @api.autovacuum
+    def _gc_settled(self):
+        """Forget what was settled before :data:`LOG_DAYS`, as the log does."""
+        limit = fields.Datetime.now() - timedelta(days=LOG_DAYS)
+        old = [("state", "=", "settled"), ("settled_at", "<", limit)]
+        conflicts = self.search(old, limit=GC_UNLINK_LIMIT)
+        conflicts.unlink()
+        return len(conflicts), len(conflicts) == GC_UNLINK_LIMIT
 
     # === ACTIONS === #
 

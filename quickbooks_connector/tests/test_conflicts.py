@@ -198,6 +198,20 @@ class TestContactConflicts(ConflictCase):
             conflict.with_user(reader).action_keep_odoo()
         self.assertEqual(conflict.state, "open")
 
+    def test_what_was_settled_is_forgotten_with_the_log_and_no_open_question(self):
+        self.connection.customer_policy = "odoo"
+        self.clash()
+        self.sync()
+        settled = self.conflict(self.partner, "settled")
+        conflicts = self.env["quickbooks.conflict"].sudo()
+        conflicts._gc_settled()
+        self.assertTrue(settled.exists())
+        settled.sudo().settled_at = "2020-01-01"
+        asked = settled.sudo().copy({"state": "open", "settled_at": False})
+        conflicts._gc_settled()
+        self.assertFalse(settled.exists())
+        self.assertTrue(asked.exists())
+
     def test_half_a_choice_is_none(self):
         self.clash()
         self.sync()
