@@ -8,6 +8,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from odoo import fields, models
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..api import query
@@ -51,21 +52,21 @@ class QuickbooksEntityBill(models.AbstractModel):
 
     def _unlinked_bills(self, reading):
         """Return the bills of the vendor that are not in QuickBooks, drafts too."""
-        found = self.env[self._odoo_model].search(
-            [
-                ("company_id", "=", reading.company.id),
-                ("move_type", "in", self._move_types),
-                ("state", "in", ("draft", "posted")),
-                ("commercial_partner_id", "=", _commercial(reading.party)),
-                ("currency_id", "=", reading.currency.id),
-            ]
-        )
-        return found.filtered(
-            lambda move: (
-                not move._quickbooks_binding(
-                    self._qbo_entity, reading.connection
-                ).qbo_id
+        connection = reading.connection
+        linked = [("connection_id", "=", connection.id), ("qbo_id", "!=", False)]
+        started = Domain("invoice_date", ">=", str(connection.start_date))
+        return self.env[self._odoo_model].search(
+            Domain(
+                [
+                    ("company_id", "=", reading.company.id),
+                    ("move_type", "in", self._move_types),
+                    ("state", "in", ("draft", "posted")),
+                    ("commercial_partner_id", "=", _commercial(reading.party)),
+                    ("currency_id", "=", reading.currency.id),
+                    ("qbo_binding_ids", "not any", linked),
+                ]
             )
+            & (started | Domain("invoice_date", "=", False))
         )
 
     def _facts(self, move):
