@@ -17,6 +17,29 @@ class AccountMove(models.Model):
             move.qbo_message = words.sentence(
                 self.env, "payments_not_updated", args, advice=False
             )
+        for move, entry in self.filtered(lambda m: m not in held)._get_unsaid():
+            args = {"record": move.display_name, "entry": entry.display_name}
+            move.qbo_message = words.sentence(self.env, "settled_by_entry", args)
+
+    def _get_unsaid(self):
+        """Return ``[(document, entry)]`` of what settles these without a payment.
+
+        QuickBooks is told of payments and credits only.
+        """
+        unsaid = []
+        for move in self:
+            partly = move.amount_residual != move.amount_total
+            if move.qbo_state != "synced" or not partly or not move.is_invoice():
+                continue
+            lines_sudo = move.sudo().line_ids
+            others_sudo = lines_sudo.reconciled_lines_excluding_exchange_diff_ids
+            entries_sudo = others_sudo.move_id.filtered(
+                lambda other: other.move_type == "entry" and not other.origin_payment_id
+            )
+            # A payment without an entry has told of what the bank line settles now.
+            if entries_sudo and not move.sudo().matched_payment_ids:
+                unsaid.append((move, entries_sudo[0]))
+        return unsaid
 
     def _get_held_payments(self):
         """Return ``{document: link of a payment}`` where only payments are held."""
@@ -50,7 +73,8 @@ class AccountMove(models.Model):
             return alert
         binding = self._get_held_payments().get(self)
         if not binding:
-            return None
+            unsaid = {"level": "warning", "message": self.qbo_message}
+            return unsaid if self._get_unsaid() else None
         return {
             "level": "warning",
             "message": self.qbo_message,

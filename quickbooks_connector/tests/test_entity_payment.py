@@ -197,7 +197,7 @@ class TestPaymentImport(EntityCase):
         payment = self._import(obj)
         binding = self.bind("Payment", payment, obj["Id"])
         binding._take_over(obj)
-        return payment, binding
+        return payment, binding.with_env(self.connection.env)
 
     def test_the_same_payment_again_changes_nothing(self):
         self._invoice("145", 80), self._invoice("146", 70)

@@ -64,6 +64,14 @@ CAUSES = {
         _lt("Mend the payment and retry."),
         "",
     ),
+    "settled_by_entry": Words(
+        _lt(
+            "%(record)s is settled here by %(entry)s, which is no payment, so it is "
+            "open in QuickBooks."
+        ),
+        _lt("Register a payment instead, or make the same entry in QuickBooks."),
+        "",
+    ),
     "deposited": Words(
         _lt("%(record)s is part of a bank deposit in QuickBooks, so it is locked."),
         _lt("Take it out of that deposit in QuickBooks, then retry."),
