@@ -14,9 +14,12 @@ PAID = Domain("payment_state", "in", ("in_payment", "paid"))
 #: The same, or a credit that was used up otherwise.
 SETTLED = Domain("payment_state", "in", ("in_payment", "paid", "reversed"))
 
+#: Receipts that were never paid and are undone by their credit note: neither goes.
+_UNDONE = IS_RECEIPT & Domain("payment_state", "=", "reversed")
+
 #: Credit notes over something else than a receipt, or whose credit has been used.
 NOT_TO_PAY_BACK = (
     Domain("reversed_entry_id", "=", False)
     | Domain("reversed_entry_id", "any", ~IS_RECEIPT)
-    | SETTLED
+    | (SETTLED & Domain("reversed_entry_id", "not any", _UNDONE))
 )

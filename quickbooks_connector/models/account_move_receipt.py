@@ -30,7 +30,7 @@ class AccountMove(models.Model):
         posted = super()._post(soft)
         for move in posted.filtered(lambda move: move.transaction_ids):
             if move.move_type == "out_invoice" and not move._quickbooks_was_sent():
-                move.qbo_is_receipt = move._quickbooks_is_paid_at_sale()
+                move.sudo().qbo_is_receipt = move._quickbooks_is_paid_at_sale()
         return posted
 
     def _quickbooks_was_sent(self):
@@ -93,18 +93,17 @@ class AccountMove(models.Model):
         paid = self.filtered(
             lambda move: move.state == "posted" and move.payment_state in _PAID
         )
-        refunds = paid.filtered(
+        over_receipts = paid.filtered(
             lambda move: (
                 move.move_type == "out_refund"
                 and not move.qbo_is_receipt
                 and move.reversed_entry_id
                 and move.reversed_entry_id._quickbooks_carries_money()
                 and not move._quickbooks_was_sent()
-                and move._quickbooks_is_paid_back()
             )
         )
-        if refunds:
-            refunds.qbo_is_receipt = True
+        if over_receipts:
+            over_receipts._quickbooks_decide_refund()
         waiting = paid.filtered(
             lambda move: move._quickbooks_carries_money() or move.reversed_entry_id
         )
@@ -113,6 +112,22 @@ class AccountMove(models.Model):
         self.env["quickbooks.review.request"]._note_paid(
             paid.filtered(lambda move: move.move_type in _SOLD and move.amount_total)
         )
+
+    def _quickbooks_decide_refund(self):
+        """Decide what these credit notes over receipts are, now that they are used."""
+        self.filtered(
+            lambda move: move._quickbooks_is_paid_back()
+        ).sudo().qbo_is_receipt = True
+        # Credited before its money came it never was a sale paid at once.
+        unpaid = self.reversed_entry_id.filtered(
+            lambda move: (
+                move.move_type == "out_invoice"
+                and move.payment_state == "reversed"
+                and not move._quickbooks_was_sent()
+            )
+        )
+        unpaid.sudo().qbo_is_receipt = False
+        mark(unpaid | self)
 
     def _quickbooks_is_paid_back(self):
         """Tell whether all of this credit was given back as money."""

@@ -147,7 +147,9 @@ class QuickbooksReadiness(models.AbstractModel):
         count = scope.count(condition)
         if count:
             target = scope.documents(condition)
-            return Finding("closing_date", LOOK, count, args, target)
+            moved = scope.connection.closed_way == "next"
+            code = "closing_moved" if moved else "closing_date"
+            return Finding(code, LOOK, count, args, target)
         if scope.connection.start_date <= closed:
             target = finding.connection()
             return Finding("closing_start", LOOK, args=args, target=target)

@@ -139,6 +139,8 @@ class Scope:
         )
         connection = self.connection
         standing = connection.fallback_item_id + connection.rounding_item_id
+        if connection.discount_way == "line":
+            standing += connection.discount_item_id
         ids = {id_ for (id_,) in rows} | set(standing.ids)
         return self.env["product.product"].browse(sorted(ids))
 

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from .common import QuickbooksCase
+from .test_dry_run import PlanCase
 
 
 class NumberClashCase(QuickbooksCase):
@@ -135,3 +136,32 @@ class TestNumberClash(NumberClashCase):
         told = entity.with_env(worker.env)._refusals(moves, {"number": rows}, worker)
         self.assertEqual(told[moves[0]]["Id"], rows[0]["Id"])
         self.assertEqual(told[moves[1]].cause, "number_taken")
+
+
+@tagged("post_install", "-at_install")
+class TestNumberClashBeforeLive(PlanCase):
+    def test_what_is_linked_in_the_dry_run_is_linked_when_live(self):
+        customer = self.qbo.create("Customer", {"DisplayName": self.partner_a.name})
+        invoice = self.create_invoice(lines=[(self.product_a, 1, 100.0, False)])
+        theirs = self.qbo.create(
+            "Invoice",
+            {
+                "DocNumber": invoice.name,
+                "TxnDate": "2026-11-02",
+                "CustomerRef": {"value": customer["Id"]},
+                "Line": [
+                    {
+                        "Amount": 100,
+                        "DetailType": "SalesItemLineDetail",
+                        "SalesItemLineDetail": {"ItemRef": {"value": "1"}},
+                    }
+                ],
+            },
+        )
+        plan = self.make_plan()
+        line = self.assertLine(plan, invoice, operation="link", qbo_id=theirs["Id"])
+        self.assertFalse(line.message)
+        plan.action_approve()
+        self.go_live()
+        self.assertBinding(invoice, state="synced", qbo_id=theirs["Id"])
+        self.assertQboHas("Invoice", DocNumber=invoice.name)

@@ -121,6 +121,9 @@ class TestReadinessOfBooks(ReadinessCase):
         self.prefer(AccountingInfoPrefs={"BookCloseDate": "2026-03-31"})
         row = self.assertFound("closing_date", "look", 1)
         self.assertEqual(self.shown(row), early)
+        self.connection.closed_way = "next"
+        row = self.assertFound("closing_moved", "look", 1)
+        self.assertIn("next open day", row.advice)
         self.connection.start_date = "2026-04-01"
         self.assertFound("closing_date", "fine")
 

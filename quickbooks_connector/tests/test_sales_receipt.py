@@ -263,6 +263,33 @@ class TestRefundReceipt(OnlineCase):
         new = self.assertQboHas("RefundReceipt", DocNumber=credit.name)
         self.assertNotEqual(new["Id"], theirs["Id"])
 
+    def test_a_sale_that_is_credited_before_its_money_came_is_an_invoice(self):
+        order = self.order()
+        self.pay_online(order, invoice=True)
+        invoice = order.invoice_ids
+        invoice.line_ids.remove_move_reconcile()
+        credit = self.credit(invoice)
+        lines = (invoice + credit).line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable"
+        )
+        lines.reconcile()
+        self.assertEqual(invoice.payment_state, "reversed")
+        self.run_push()
+        self.assertBinding(invoice, entity="Invoice", state="synced")
+        self.assertBinding(credit, entity="CreditMemo", state="synced")
+
+    def test_a_receipt_that_was_never_paid_goes_with_its_credit_note_nowhere(self):
+        receipt = self.create_invoice(move_type="out_receipt")
+        credit = self.credit(receipt)
+        lines = (receipt + credit).line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable"
+        )
+        lines.filtered(lambda line: not line.reconciled).reconcile()
+        self.assertEqual(receipt.payment_state, "reversed")
+        self.run_push()
+        self.run_pull()
+        self.assertFalse(self.binding(receipt) | self.binding(credit))
+
     def test_a_refund_over_an_order_paid_online(self):
         order = self.order()
         self.pay_online(order, invoice=True)

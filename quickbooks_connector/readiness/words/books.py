@@ -121,6 +121,15 @@ BOOKS = {
         _SHOW_DOCUMENTS,
         _lt("Closed up to %(date)s; no document that would go is dated before."),
     ),
+    "closing_moved": Words(
+        _lt("Closing date"),
+        _lt(
+            "The books are closed in QuickBooks up to %(date)s. Documents dated up to "
+            "then: %(count)s."
+        ),
+        _lt("They are dated to the next open day there, as your settings say."),
+        _SHOW_DOCUMENTS,
+    ),
     "closing_start": Words(
         _lt("Closing date"),
         _lt("The start date lies in the books that are closed up to %(date)s."),
