@@ -96,8 +96,8 @@ class TestLifeCycleOfPurchases(LedgerMixin, PurchaseCase):
             lambda move: (
                 move.state == "draft"
                 or move.id in asked
-                or not self.binding(move).qbo_id
-                or self.binding(move).state == "failed"
+                or not self.link(move).qbo_id
+                or self.link(move).state == "failed"
             )
         )
         for move in held.filtered(lambda move: move.state == "posted"):
@@ -122,11 +122,16 @@ class TestLifeCycleOfPurchases(LedgerMixin, PurchaseCase):
             ]
         )
 
+    def link(self, move):
+        """Return the link of a document itself, not of what it is applied to."""
+        kinds = {"in_invoice": "Bill", "in_refund": "VendorCredit"}
+        return self.binding(move, kinds[move.move_type])
+
     def billed_here(self):
         """Return how much of each line of an order the shared bills are for."""
         counts = Counter()
         for move in self.known_moves().filtered(lambda one: one.state == "posted"):
-            if move.move_type == "in_invoice" and self.binding(move).qbo_id:
+            if move.move_type == "in_invoice" and self.link(move).qbo_id:
                 for line in move.invoice_line_ids.filtered("purchase_line_id"):
                     order = line.purchase_line_id.order_id
                     binding = self.binding(order)
