@@ -19,6 +19,9 @@ class Known:
     """
 
     def __init__(self, connection, objects=(), entity=""):
+        if answers.CONTEXT_KEY not in connection.env.context:
+            # Outside the steps of the engine it remembers for itself.
+            connection = answers.remembering(connection)
         self.connection = connection
         self.company = connection.company_id
         self.env = connection.env
