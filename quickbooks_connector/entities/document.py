@@ -34,6 +34,7 @@ class QuickbooksEntityDocument(models.AbstractModel):
     _rank = 40
     _takes_files = True
     _duplicate_cause = "number_taken"
+    _deletes_along = True
     _watched = {
         "account.move": (
             "state",

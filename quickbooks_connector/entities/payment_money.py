@@ -29,6 +29,7 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
     _odoo_model = "account.payment"
     _imports = True
     _imports_new = True
+    _deletes_along = True
     _watched = {
         "account.payment": (
             "state",

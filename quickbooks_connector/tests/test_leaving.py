@@ -11,8 +11,6 @@ class TestLeaving(QuickbooksCase):
 
     def setUp(self):
         super().setUp()
-        entity = self.env["quickbooks.entity.invoice"]
-        self.patch(type(entity), "_deletes_along", True)
         self.move = self.create_invoice()
         self.run_push()
 
@@ -73,4 +71,23 @@ class TestLeaving(QuickbooksCase):
             if item["entity"] == "Invoice"
         ]
         self.assertEqual(writes, ["delete", "create"])
+        self.assertFalse(binding.qbo_id)
+
+    def test_a_payment_deleted_here_is_deleted_there(self):
+        self.connection.sudo().undo_payments = True
+        payment = self.env["account.payment"].create(
+            {
+                "payment_type": "inbound",
+                "partner_type": "customer",
+                "partner_id": self.partner_a.id,
+                "amount": 10,
+            }
+        )
+        payment.action_post()
+        self.run_push()
+        binding = self.assertBinding(payment, "Payment", state="synced")
+        payment.action_draft()
+        payment.unlink()
+        self.run_push()
+        self.assertQboHas("Payment", count=0, Id=binding.qbo_id)
         self.assertFalse(binding.qbo_id)
