@@ -106,6 +106,26 @@ class TestFilesOut(AttachmentCase):
         mine = [("res_model", "=", "account.move"), ("res_id", "=", invoice.id)]
         self.assertEqual(self.env["ir.attachment"].search_count(mine), 1)
 
+    def test_files_of_bills_and_credit_notes_go_too(self):
+        expense = self.env["quickbooks.reference"].search(
+            [
+                ("connection_id", "=", self.connection.id),
+                ("classification", "=", "Expense"),
+            ],
+            limit=1,
+        )
+        self.connection.expense_account_id = expense
+        lines = [(self.product_a, 1, 100.0, False)]
+        for move_type, entity in (("in_invoice", "Bill"), ("out_refund", "CreditMemo")):
+            with self.subTest(entity):
+                move = self.create_invoice(lines=lines, post=False, move_type=move_type)
+                self.attach(move)
+                move.action_post()
+                self.run_push()
+                self.assertBinding(move, entity, state="synced")
+                (file,) = self.files(move, entity)
+                self.assertEqual(self.content(file), PLAN)
+
     def test_files_of_what_is_not_shared_stay(self):
         draft = self.create_invoice(post=False)
         self.attach(draft)
