@@ -1,7 +1,8 @@
 """``make bench`` of changes, or this part alone: many contacts and products on the way.
 
 Environment: ``BENCH_CONTACTS`` (changed here, then changed there), ``BENCH_REPRICED``
-(products repriced in one go), ``BENCH_PUBLISH=1``.
+(products repriced in one go), ``BENCH_DRY`` (documents in a dry run),
+``BENCH_PUBLISH=1``.
 """
 
 import signal
@@ -35,10 +36,15 @@ class BothWays:
         self.say: Callable[[str], None] = say
         self.contacts = size("BENCH_CONTACTS", 5_000)
         self.products = size("BENCH_REPRICED", 20_000)
+        self.documents = size("BENCH_DRY", 2_000)
         self.odoo: Worker | None = None
 
     def run(self) -> dict:
-        """Measure both ways."""
+        """Measure both ways, and what is shown before the first document goes."""
+        return {"dry_run": self.dry_run()} | self.ways()
+
+    def ways(self) -> dict:
+        """Measure changes on their way out and in."""
         with ExitStack() as stack:
             database = stack.enter_context(self.databases.clone("addon", "bench_ways"))
             self.odoo = stack.enter_context(Worker(self.databases, database))
@@ -48,6 +54,37 @@ class BothWays:
                 "pulled": self.pull(),
                 "repriced": self.push("Item", "list_price", 123.45, self.products),
             }
+
+    # === BEFORE === #
+
+    def dry_run(self) -> dict:
+        """List what would be sent of many documents, before a company goes live."""
+        self.say(f"a dry run of {self.documents} invoices ...")
+        self.simulator.reset("us")
+        self.simulator.set_throttle(enabled=False)
+        with ExitStack() as stack:
+            database = stack.enter_context(self.databases.clone("addon", "bench_dry"))
+            odoo = stack.enter_context(Worker(self.databases, database))
+            odoo.ask("lift_limits")
+            odoo.ask("connect", simulator=self.simulator.base_url, live=False)
+            odoo.ask(
+                "prepare",
+                invoices=self.documents,
+                customers=max(self.documents // 5, 1),
+                items=max(self.documents // 10, 2),
+                name="Dry",
+            )
+            odoo.ask("post_for_good")
+            self.simulator.clear_journal()
+            found = odoo.ask("dry_run")
+        counted = self.simulator.counts()
+        if found["records"] < self.documents or found["refused"]:
+            raise SetupError(f"The dry run lists something else: {found}")
+        return found | {
+            "documents": self.documents,
+            "calls": counted["requests"],
+            "operations": counted["operations"],
+        }
 
     def _fill(self) -> None:
         """Let both sides have the same customers and products, linked."""

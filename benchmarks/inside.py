@@ -27,8 +27,11 @@ class Inside(Importing, Moving):
 
     # === SET-UP === #
 
-    def connect(self, simulator: str) -> None:
-        """Connect the company to the simulator at an address, match taxes, go live."""
+    def connect(self, simulator: str, live: bool = True) -> None:
+        """Connect the company to the simulator at an address, match taxes, go live.
+
+        :param live: or leave that out
+        """
         qbo = Simulator(simulator)
         connection = self._create_connection(qbo)
         self.cr.commit()
@@ -48,7 +51,8 @@ class Inside(Importing, Moving):
         bank = self.env["account.journal"].search([("type", "=", "bank")], limit=1)
         vals = {"income_account_id": income.id, "payment_journal_id": bank.id}
         connection.write(vals)
-        connection.action_go_live()
+        if live:
+            connection.action_go_live()
         self.cr.commit()
 
     def _create_connection(self, qbo: Simulator):

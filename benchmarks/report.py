@@ -101,7 +101,13 @@ def notice_lines(found: dict) -> list[tuple[str, str, str]]:
 def ways_lines(found: dict) -> list[tuple[str, str, str]]:
     """Return (what, figure, aim) of changes on their way."""
     pushed, pulled, repriced = found["pushed"], found["pulled"], found["repriced"]
+    dry = found["dry_run"]
     return [
+        (
+            f"Dry run of {dry['documents']:,} invoices, {dry['records']:,} lines",
+            _way(dry),
+            "",
+        ),
         (
             f"Changed contacts pushed: {pushed['records']:,}",
             _way(pushed),

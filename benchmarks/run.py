@@ -3,7 +3,7 @@
 Environment: ``BENCH_INVOICES``, ``BENCH_ROUNDS``, ``BENCH_PUSH_INVOICES``,
 ``BENCH_CUSTOMERS``, ``BENCH_ITEMS``, ``BENCH_IMPORT``, ``BENCH_KILLED``,
 ``BENCH_NOTICES``, ``BENCH_NOTICES_PACE``,
-``BENCH_CONTACTS``, ``BENCH_REPRICED`` (sizes),
+``BENCH_CONTACTS``, ``BENCH_REPRICED``, ``BENCH_DRY`` (sizes),
 ``BENCH_PUBLISH=1`` (put the figures into docs/performance.md).
 """
 

@@ -101,21 +101,23 @@ class QuickbooksEntityDocument(models.AbstractModel):
 
     def _lines(self, record):
         """Return the lines with an amount, in the document's order."""
-        return self._all_lines(record).filtered(
-            lambda line: line.display_type in AMOUNTS
-        )
+        lines = self._all_lines(record)
+        amounts = lines.filtered(lambda line: line.display_type in AMOUNTS)
+        return amounts.with_prefetch(lines._prefetch_ids)
 
     def _all_lines(self, record):
         """Return lines, sections and notes in the document's order.
 
         A rounding that went into a tax is part of the tax.
         """
-        return record.line_ids.filtered(
+        lines = record.line_ids.filtered(
             lambda line: (
                 line.display_type in AMOUNTS + _TEXTS
                 and not line.tax_repartition_line_id
             )
         ).sorted(lambda line: (line.display_type == "rounding", line.sequence, line.id))
+        # What is read of them is read for the documents of a whole step.
+        return lines.with_prefetch(record.line_ids._prefetch_ids)
 
     def _product(self, line, connection):
         """Return the product that stands for ``line``, maybe none."""

@@ -4,10 +4,10 @@ from . import quickbooks_synced_mixin
 from . import quickbooks_synced_line_mixin
 from . import quickbooks_synced_order_mixin
 from . import quickbooks_mapping_mixin
+from . import quickbooks_record_mixin
 from . import (
     quickbooks_binding,
     quickbooks_binding_answer,
-    quickbooks_binding_record,
     quickbooks_binding_by_hand,
     quickbooks_binding_merge,
     quickbooks_binding_held,

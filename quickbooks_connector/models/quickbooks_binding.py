@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..api import loads_exact
 from ..sync import words
 from ..sync.policy import ASKED
 
@@ -16,6 +17,7 @@ class QuickbooksBinding(models.Model):
     """
 
     _name = "quickbooks.binding"
+    _inherit = ["quickbooks.record.mixin"]
     _description = "QuickBooks Link"
     _order = "rank, id"
     _rec_name = "qbo_id"
@@ -160,6 +162,15 @@ class QuickbooksBinding(models.Model):
             binding.display_name = f"{name} · {binding.doc_number or binding.qbo_id}"
 
     # === BUSINESS METHODS === #
+
+    def _is_hanging(self):
+        """Tell whether its record, or a part of it, is shown with another one."""
+        entity = self._get_entity()
+        return entity is not None and entity._is_hanging
+
+    def _get_agreed(self):
+        """Return what both sides last agreed on in QuickBooks' words, maybe nothing."""
+        return loads_exact(self.synced_payload or "{}")
 
     @api.model
     def _domain_due(self, connection):

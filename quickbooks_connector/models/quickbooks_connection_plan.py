@@ -148,8 +148,8 @@ class QuickbooksConnection(models.Model):
         connection = self._for_worker()
         # Nothing is edited on an invoice when its order becomes fully invoiced; and
         # what was posted while going live was under way saw no live connection yet.
-        if connection.is_live and connection.env["quickbooks.binding"]._note_come(
-            connection
-        ):
-            connection._wake_push()
+        # Which takes a look at every document: with each poll, not with each notice.
+        if connection.is_live and connection._poll_due():
+            if connection.env["quickbooks.binding"]._note_come(connection):
+                connection._wake_push()
         return super()._cron_pull()

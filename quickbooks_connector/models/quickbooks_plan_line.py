@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..sync import words
 
@@ -23,6 +24,7 @@ class QuickbooksPlanLine(models.Model):
     """What going live would do with one record."""
 
     _name = "quickbooks.plan.line"
+    _inherit = ["quickbooks.record.mixin"]
     _description = "QuickBooks Dry Run Line"
     _order = "operation, rank, id"
     _rec_name = "record_name"
@@ -104,12 +106,6 @@ class QuickbooksPlanLine(models.Model):
             entity = line._get_entity()
             line.kind = entity._get_label() if entity is not None else line.entity
 
-    def _get_entity(self):
-        """Return the entity model of this line; none when its add-on is gone."""
-        self.ensure_one()
-        entities = self.env["quickbooks.entity"]
-        return entities._find(self.entity, self.res_model, self.facet)
-
     @api.depends("total", "qbo_total")
     def _compute_difference(self):
         for line in self:
@@ -122,6 +118,34 @@ class QuickbooksPlanLine(models.Model):
         return [key for key, _label in OPERATIONS if key in operations]
 
     # === BUSINESS METHODS === #
+
+    @api.model
+    def _tie_to(self, needs):
+        """Note what lines need, in two statements, whatever their number.
+
+        :param dict needs: ``{line: lines}``; what was noted of a line before goes
+        """
+        if not needs:
+            return
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM quickbooks_plan_need WHERE line_id = ANY(%s)",
+                [line.id for line in needs],
+            )
+        )
+        pairs = [(line.id, need.id) for line in needs for need in needs[line]]
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO quickbooks_plan_need (line_id, need_id)
+                SELECT * FROM unnest(%s::int[], %s::int[]) ON CONFLICT DO NOTHING
+                """,
+                [line_id for line_id, _need_id in pairs],
+                [need_id for _line_id, need_id in pairs],
+            )
+        )
+        self.invalidate_model(["need_ids"])
 
     def _with_needs(self):
         """Return these and all that they need, directly or not, that can be sent."""

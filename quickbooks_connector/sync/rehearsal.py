@@ -36,6 +36,7 @@ class Rehearsal(Preparation):
 
     def step(self):
         """Do the next piece of work; tell whether there was one."""
+        self.connection = self.connection._remembering()
         for work, limit in (
             ("expand", REHEARSE_CHUNK),
             ("match", MATCH_CHUNK),
@@ -201,10 +202,14 @@ class Rehearsal(Preparation):
             known |= {_key(line): line for line in found}
         fresh = [vals for key, vals in asked.items() if key not in known]
         known |= {_key(line): line for line in self.lines.create(fresh)}
-        for line, group in wanted.items():
-            if line.exists():
-                keys = [_vals_key(vals) for vals in group]
-                line.need_ids = self.lines.concat(*(known[key] for key in keys))
+        there = self.lines.concat(*wanted).exists()
+        self.lines._tie_to(
+            {
+                line: self.lines.concat(*(known[_vals_key(vals)] for vals in group))
+                for line, group in wanted.items()
+                if line in there
+            }
+        )
 
     def _match(self, lines):
         """Ask QuickBooks which of the new ones it has already."""
@@ -237,11 +242,9 @@ class Rehearsal(Preparation):
     def _in_the_way(self, lines, found_ids):
         """Return the lines that have taken what ``lines`` may want: objects, names."""
         names = set()
-        for line in lines:
-            record = self.env[line.res_model].browse(line.res_id).exists()
-            if record:
-                tried = line._get_entity()._names_to_try(record)
-                names.update(name.casefold() for name in tried)
+        for line, record in lines._get_records().items():
+            tried = line._get_entity()._names_to_try(record) if record else ()
+            names.update(name.casefold() for name in tried)
         return self.lines.search(
             [
                 ("plan_id", "=", self.plan.id),

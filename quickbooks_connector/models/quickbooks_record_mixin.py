@@ -3,18 +3,21 @@ from collections.abc import Reversible
 from odoo import models
 from odoo.exceptions import MissingError
 
-from ..api import loads_exact
 
+class QuickbooksRecordMixin(models.AbstractModel):
+    """What stands for a record of Odoo as an entity of QuickBooks.
 
-class QuickbooksBinding(models.Model):
-    """The record of a binding, and what it is asked by."""
+    Models that inherit it have the fields ``res_model``, ``res_id``, ``entity`` and
+    ``facet``.
+    """
 
-    _inherit = "quickbooks.binding"
+    _name = "quickbooks.record.mixin"
+    _description = "Stands for a Record"
 
     def _get_record(self):
-        """Return the Odoo record of this binding, empty when it was deleted.
+        """Return the record of Odoo, empty when it was deleted.
 
-        It is read together with those of the bindings that were read with this one.
+        It is read together with those of the rows that were read with this one.
         """
         self.ensure_one()
         record = self.env[self.res_model].browse(self.res_id)
@@ -28,7 +31,7 @@ class QuickbooksBinding(models.Model):
         return record
 
     def _get_records(self):
-        """Return ``{binding: record}``; records that were deleted are empty.
+        """Return ``{row: record}``; records that were deleted are empty.
 
         One look at the database per model, and records that are read together.
         """
@@ -45,36 +48,27 @@ class QuickbooksBinding(models.Model):
         }
 
     def _get_entity(self):
-        """Return the entity model of this binding; none when its add-on is gone.
+        """Return the entity model of this row; none when its add-on is gone.
 
-        It is asked about the facet of this binding.
+        It is asked about the facet of this row.
         """
         self.ensure_one()
         entities = self.env["quickbooks.entity"]
         return entities._find(self.entity, self.res_model, self.facet)
 
-    def _is_hanging(self):
-        """Tell whether its record, or a part of it, is shown with another one."""
-        entity = self._get_entity()
-        return entity is not None and entity._is_hanging
-
-    def _get_agreed(self):
-        """Return what both sides last agreed on in QuickBooks' words, maybe nothing."""
-        return loads_exact(self.synced_payload or "{}")
-
 
 class _Neighbours(Reversible):
-    """The ids of the records of the bindings that are read together with one.
+    """The ids of the records of the rows that are read together with one.
 
     Odoo goes through them only when it has to read a record.
     """
 
-    def __init__(self, binding):
-        self._binding = binding
+    def __init__(self, row):
+        self._row = row
 
     def __iter__(self):
-        model = self._binding.res_model
-        for row in self._binding.browse(self._binding._prefetch_ids):
+        model = self._row.res_model
+        for row in self._row.browse(self._row._prefetch_ids):
             if row.res_model == model:
                 yield row.res_id
 
