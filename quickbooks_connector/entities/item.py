@@ -294,10 +294,10 @@ class QuickbooksEntityItem(models.AbstractModel):
             del vals["categ_id"]
         return vals
 
-    def _import_object(self, obj, binding, connection):
+    def _for_object(self, obj, connection):
         if is_category(obj):
-            return self._categories()._import_object(obj, binding, connection)
-        return super()._import_object(obj, binding, connection)
+            return self._categories()
+        return super()._for_object(obj, connection)
 
     def _create_from(self, objects, connection, known):
         groups = [obj for obj in objects if is_category(obj)]

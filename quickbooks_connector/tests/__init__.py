@@ -94,6 +94,7 @@ from . import (
     test_sales_settings,
     test_reviews,
     test_round_trip,
+    test_round_trip_products,
     test_settings_quickbooks,
     test_setup,
     test_setup_tours,

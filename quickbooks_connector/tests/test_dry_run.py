@@ -344,7 +344,8 @@ class TestDryRunRights(PlanCase):
             self.env, "qb.user", "quickbooks_connector.quickbooks_group_user"
         )
         seen = plan.with_user(user)
-        self.assertEqual(seen.get_summary()["counts"]["create"], 3)
+        # The invoice, its customer, its product and that one's category.
+        self.assertEqual(seen.get_summary()["counts"]["create"], 4)
         self.assertFalse(seen.get_summary()["can_approve"])
         for action in ("action_approve", "action_discard", "action_recompute"):
             with self.assertRaises(AccessError, msg=action):

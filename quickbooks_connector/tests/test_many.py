@@ -2,7 +2,7 @@
 
 from unittest.mock import patch
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from ..api.const import BATCH_MAX_ITEMS
 from ..const import APPLY_CHUNK
@@ -107,8 +107,11 @@ class TestManyIn(QuickbooksCase):
 
     def test_one_that_is_refused_holds_up_none_of_those_beside_it(self):
         partner = self._linked(self.customers[7])
-        partner.phone = "555-0101"
+        # Somebody signs in with it: it is not archived behind their back.
+        new_test_user(self.env, "orchard", "base.group_portal", partner_id=partner.id)
         self._change(20, PrimaryPhone={"FreeFormNumber": "555-0177"})
+        edit = {"Id": self.customers[7]["Id"], "sparse": True, "Active": False}
+        self.qbo.update("Customer", edit)
         tried = []
         original = Pull._apply_together
 
@@ -119,7 +122,7 @@ class TestManyIn(QuickbooksCase):
         with patch.object(Pull, "_apply_together", counted):
             self.run_pull()
         self.assertEqual(self._held().mapped("qbo_id"), [self.customers[7]["Id"]])
-        self.assertEqual(partner.phone, "555-0101")
+        self.assertTrue(partner.active)
         for customer in self.customers[:7] + self.customers[8:20]:
             self.assertEqual(self._linked(customer).phone, "555-0177")
         self.assertEqual(tried[0], 20)
