@@ -123,16 +123,6 @@ class QuickbooksEntityDocument(models.AbstractModel):
         self._note_state(record, obj, binding)
         return record
 
-    def _kept_here(self, clashing):
-        """Return those of the parts ``clashing`` about which Odoo is right.
-
-        :raise EntityError: nobody has said who is right about some
-        """
-        undecided = sorted(part for part in clashing if not self._side_of(part))
-        if undecided:
-            raise EntityError("changed_both", fields=undecided)
-        return {part for part in clashing if self._side_of(part) == "odoo"}
-
     def _agree(self, record, said, binding, connection):
         """Note what Odoo says now of what was taken over, and of nothing else.
 
