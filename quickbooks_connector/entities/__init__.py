@@ -28,6 +28,7 @@ from . import document_money
 from . import document_moment
 from . import document_import
 from . import document_follow
+from . import document_void
 from . import document_comparing
 from . import sales_document
 from . import sales_moment

@@ -281,10 +281,6 @@ class QuickbooksEntityDocument(models.AbstractModel):
         """Return the name of a line that has neither text nor product."""
         return self.env._("Delivery") if line.is_shipping else self.env._("QuickBooks")
 
-    def _shipping_product(self, connection):
-        """Return the product that stands for the delivery fee, maybe none."""
-        return self.env["product.product"]
-
     def _discount_vals(self, reading):
         """Return the values of the lines that take the document's discount off."""
         discount = reading.discount

@@ -79,9 +79,7 @@ class Reading:
 
     def product(self, line):
         """Return the product of a line, an empty record without any."""
-        found = None if line.is_shipping else self.linked.record("Item", line.item)
-        if line.is_shipping:
-            found = self.entity._shipping_product(self.connection)
+        found = self.linked.record("Item", line.item)
         if not found or found._name != "product.product":
             return self.env["product.product"]
         return found
