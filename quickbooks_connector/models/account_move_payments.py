@@ -1,25 +1,15 @@
-from odoo import api, models
+from odoo import models
 
 from ..sync import words
 
 
 class AccountMove(models.Model):
-    """What a document says of its payments that QuickBooks refuses."""
+    """What a document says of its payments that QuickBooks refuses.
+
+    Its bar says so, not its tick: lists of documents would read all their payments.
+    """
 
     _inherit = "account.move"
-
-    @api.depends("reconciled_payment_ids")
-    def _compute_qbo(self):
-        super()._compute_qbo()
-        held = self._get_held_payments()
-        for move, binding in held.items():
-            args = {"record": move.display_name, "reason": binding.message}
-            move.qbo_message = words.sentence(
-                self.env, "payments_not_updated", args, advice=False
-            )
-        for move, entry in self.filtered(lambda m: m not in held)._get_unsaid():
-            args = {"record": move.display_name, "entry": entry.display_name}
-            move.qbo_message = words.sentence(self.env, "settled_by_entry", args)
 
     def _get_unsaid(self):
         """Return ``[(document, entry)]`` of what settles these without a payment.
@@ -73,11 +63,20 @@ class AccountMove(models.Model):
             return alert
         binding = self._get_held_payments().get(self)
         if not binding:
-            unsaid = {"level": "warning", "message": self.qbo_message}
-            return unsaid if self._get_unsaid() else None
+            return self._get_unsaid_alert()
+        args = {"record": self.display_name, "reason": binding.message}
         return {
             "level": "warning",
-            "message": self.qbo_message,
+            "message": words.sentence(
+                self.env, "payments_not_updated", args, advice=False
+            ),
             "action_text": self.env._("Show payment"),
             "action": binding._get_record().sudo(False)._get_records_action(),
         }
+
+    def _get_unsaid_alert(self):
+        for move, entry in self._get_unsaid():
+            args = {"record": move.display_name, "entry": entry.display_name}
+            message = words.sentence(self.env, "settled_by_entry", args)
+            return {"level": "warning", "message": message}
+        return None

@@ -213,9 +213,9 @@ class TestPaymentsIn(PaymentCase):
         self.assertBinding(invoice, state="synced")
         there = self.assertQboHas("Invoice", DocNumber=invoice.name)
         self.assertEqual(there["CustomerMemo"]["value"], "Thank you")
-        self.assertIn("updated except for its payments", invoice.qbo_message)
-        self.assertIn("deposit", invoice.qbo_message)
-        alert = invoice._get_quickbooks_alert()
+        alert = invoice._get_alerts()["quickbooks"]
+        self.assertIn("updated except for its payments", alert["message"])
+        self.assertIn("deposit", alert["message"])
         self.assertEqual(alert["action"]["res_id"], payment.id)
 
     def test_each_lock_of_quickbooks_is_said_in_its_words(self):

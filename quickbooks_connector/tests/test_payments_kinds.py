@@ -124,6 +124,7 @@ class TestPaymentsOfAnotherKind(PaymentCase):
         lines = (entry + invoice).line_ids
         lines.filtered(lambda line: line.account_id == account).reconcile()
         self.run_push()
-        self.assertIn(entry.display_name, invoice.qbo_message)
+        alert = invoice._get_alerts()["quickbooks"]
+        self.assertIn(entry.display_name, alert["message"])
         alert = invoice._get_quickbooks_alert()
         self.assertEqual(alert["level"], "warning")
