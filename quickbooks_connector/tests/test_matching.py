@@ -71,10 +71,10 @@ class MatchingCase(EntityCase):
             domain.append(("kind", "=", kind))
         return self.env["quickbooks.mapping"].search(domain)
 
-    def proposed(self, record):
+    def proposed(self, record, kind=None):
         """Return the row of ``record`` after a new reading of the lists."""
         self.propose()
-        return self.row(record)
+        return self.row(record, kind)
 
 
 @tagged("post_install", "-at_install")
@@ -130,13 +130,13 @@ class TestProposals(MatchingCase):
 
     def test_journals_are_deposited_where_quickbooks_does_by_default(self):
         bank = self.company_data["default_journal_bank"]
-        row = self.proposed(bank)
+        row = self.proposed(bank, "Deposit")
         self.assertEqual((row.reference_id, row.confidence), (self.funds, "sure"))
         self.assertEqual(row.state, "proposed", "until somebody has accepted it")
 
     def test_only_banks_and_current_assets_can_take_deposits(self):
         bank = self.company_data["default_journal_bank"]
-        row = self.proposed(bank)
+        row = self.proposed(bank, "Deposit")
         checking = self.account_entry("35", "Checking", "Bank")
         row.reference_id = checking
         self.assertEqual(row.state, "done")
