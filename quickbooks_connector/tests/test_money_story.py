@@ -2,8 +2,7 @@
 
 Stories of many partners go on side by side, so that one run of push and pull serves
 them all; each has its own chance, and can be told again by its number.
-``QBC_EXAMPLES`` in the environment is how many there are: by default fewer than the
-hundred one would like, for a story takes about two seconds; at night it is 2,000.
+``QBC_EXAMPLES`` in the environment is how many there are; at night it is 2,000.
 """
 
 import os
@@ -14,7 +13,7 @@ from odoo.tests import tagged
 from .credits_common import CreditsCase
 from .money_story import SIDES, Story
 
-EXAMPLES = int(os.environ.get("QBC_EXAMPLES") or 40)
+EXAMPLES = int(os.environ.get("QBC_EXAMPLES") or 100)
 #: Stories that are told side by side.
 TOGETHER = 50
 #: Things that happen in a story.
