@@ -38,8 +38,13 @@ class ToursCase(QuickbooksCase, HttpCase):
         cls.env["quickbooks.mapping"].action_open()
 
     def _row(self, record):
+        """Return the match of ``record``; of a journal, where it is deposited."""
         return self.env["quickbooks.mapping"].search(
-            [("res_model", "=", record._name), ("res_id", "=", record.id)]
+            [
+                ("res_model", "=", record._name),
+                ("res_id", "=", record.id),
+                ("kind", "!=", "PaidFrom"),
+            ]
         )
 
     def _tour(self, name):
