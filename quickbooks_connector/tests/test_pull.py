@@ -194,9 +194,10 @@ class TestPull(QuickbooksCase):
 
     def test_more_changes_than_one_answer_holds_are_all_taken(self):
         invoice, theirs = self._sent_invoice()
-        customer = {"value": theirs["CustomerRef"]["value"]}
-        for _number in range(1001):
-            self.qbo.create("Payment", {"CustomerRef": customer, "TotalAmt": 1})
+        for number in range(1001):
+            # Inactive strangers are told of, and stay where they are.
+            stranger = {"DisplayName": f"Stranger {number}", "Active": False}
+            self.qbo.create("Customer", stranger)
         self._pay(theirs)
         self.run_pull()
         for _turn in range(20):
