@@ -392,10 +392,6 @@ class QuickbooksBinding(models.Model):
         record = self._get_record()
         connection = connection or self.connection_id
         vals = entity._taken_vals(record, obj, self, connection)
-        if self.state == "conflict":
-            # Nothing is contradicted any more; what is left of it goes by itself.
-            vals |= {"state": "modified", "is_due": True, "step": "expand"}
-            vals |= {"cause": False, "cause_args": False}
         self.write(
             vals
             | {"sync_token": obj["SyncToken"], "last_synced_at": fields.Datetime.now()}
