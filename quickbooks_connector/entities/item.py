@@ -1,4 +1,6 @@
-from odoo import Command, models
+from decimal import Decimal
+
+from odoo import Command, fields, models
 
 from ..api import dumps_payload, loads_exact
 from . import convert, lookup, names
@@ -105,6 +107,7 @@ class QuickbooksEntityItem(models.AbstractModel):
         values["Name"] = names.kept(
             self._name_of(record), binding.qbo_name, self._name_limit
         )
+        self._add_price(values, record, connection)
         self._add_type(values, record, connection, before)
         self._add_accounts(values, record, connection, before)
         self._add_taxable(values, record, connection)
@@ -127,6 +130,34 @@ class QuickbooksEntityItem(models.AbstractModel):
             raise EntityError("account_unmatched", use=self.env._("income account"))
         self._check_type(record, connection, binding)
         self._check_category(record, connection)
+
+    # === PRICE === #
+
+    def _add_price(self, values, record, connection):
+        """Say the price in the currency of the books, at today's rate.
+
+        Prices that companies share are in the currency of the first of them.
+        """
+        currency = connection.company_id.currency_id
+        if record.currency_id != currency:
+            price = self._in_currency(
+                record.lst_price, record.currency_id, currency, connection
+            )
+            digits = self.env["decimal.precision"].precision_get("Product Price")
+            values["UnitPrice"] = convert.trim(Decimal(f"{price:.{digits}f}"))
+
+    def _in_currency(self, price, currency, other, connection):
+        today = fields.Date.context_today(self)
+        return currency._convert(
+            price, other, connection.company_id, today, round=False
+        )
+
+    def _price_in(self, currency, price, connection):
+        """Return a ``price`` of QuickBooks in ``currency``."""
+        own = connection.company_id.currency_id
+        if currency == own:
+            return price
+        return self._in_currency(price, own, currency, connection)
 
     # === ACCOUNTS === #
 
@@ -272,7 +303,9 @@ class QuickbooksEntityItem(models.AbstractModel):
     def _prepare_import_vals(self, obj, connection, known=None):
         known = known or self._known([obj], connection)
         vals = super()._prepare_import_vals(obj, connection, known)
-        vals["list_price"] = vals.pop("lst_price")
+        vals["list_price"] = self._price_in(
+            known.shared_currency, vals.pop("lst_price"), connection
+        )
         del vals["active"], vals["qbo_item_type"]
         category = self.env["product.category"].browse(vals["categ_id"] or ())
         company = connection.company_id
@@ -330,6 +363,10 @@ class QuickbooksEntityItem(models.AbstractModel):
             ((_command, _id, ids),) = vals["taxes_id"]
             vals["taxes_id"] = [Command.set((record.taxes_id - ours).ids + ids)]
         self._update_type(record, vals)
+        if "lst_price" in vals:
+            vals["lst_price"] = self._price_in(
+                record.currency_id, vals["lst_price"], connection
+            )
         active = vals.pop("active", record.active)
         super()._update_record(record, vals, connection)
         if active != record.active:

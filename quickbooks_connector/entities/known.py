@@ -138,6 +138,14 @@ class Known:
         return self._currencies.get(code, False)
 
     @cached_property
+    def shared_currency(self):
+        """The currency of the prices that companies share."""
+        return self._kept(("shared",), self._ask_shared_currency)
+
+    def _ask_shared_currency(self):
+        return self.env["res.company"]._get_main_company().currency_id
+
+    @cached_property
     def _pricelists(self):
         return self._kept(("pricelists",), self._ask_pricelists)
 

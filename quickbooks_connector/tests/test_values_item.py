@@ -166,3 +166,25 @@ class TestItemValues(EntityCase):
     def test_outside_the_us_nothing_is_taxable_by_itself(self):
         self.connection.qbo_country = "GB"
         self.assertNotIn("Taxable", self.values("Item", self.desk))
+
+    def test_a_price_is_said_in_the_currency_of_the_books(self):
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        self.env["res.currency.rate"].sudo().create(
+            {
+                "currency_id": euro.id,
+                "company_id": self.env.company.id,
+                "name": "2020-01-01",
+                "rate": 0.5,
+            }
+        )
+        # What companies share has the currency of the first one.
+        self.env.ref("base.main_company").sudo().currency_id = euro
+        self.desk.invalidate_recordset(["currency_id"])
+        self.assertEqual(self.desk.currency_id, euro)
+        self.assertEqual(self.values("Item", self.desk)["UnitPrice"], D("480"))
+        record = self.desk.with_env(self.connection.env)
+        vals = {"lst_price": 500.0}
+        self.entity("Item")._update_record(record, vals, self.connection)
+        self.assertEqual(self.desk.lst_price, 250)
+        self.assertEqual(self.values("Item", self.desk)["UnitPrice"], D("500"))
