@@ -79,8 +79,7 @@ class ProductTemplate(models.Model):
             return products
         return [("product_variant_ids", "any", products)]
 
-    def _quickbooks_mark_targets(self):
-        # Found, not read one thousand after the other: a price list may change all.
+    def _quickbooks_meant(self):
         products_sudo = self.env["product.product"].sudo()
         found = products_sudo.with_context(active_test=False).search(
             [("product_tmpl_id", "in", self.ids)], order="id"
@@ -90,7 +89,7 @@ class ProductTemplate(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if not names.PRODUCT_NAME_FIELDS.isdisjoint(vals):
-            names.forget(self._quickbooks_mark_targets())
+            names.forget(self._quickbooks_meant())
         return result
 
     def action_quickbooks_sync(self):

@@ -237,6 +237,13 @@ class QuickbooksSyncedMixin(models.AbstractModel):
         """Return the records to send when these change; lines name their document."""
         return self
 
+    def _quickbooks_meant(self):
+        """Return the records that are sent for these, which were noted.
+
+        Asked once, before the commit, for all that were edited in the transaction.
+        """
+        return self
+
     def _quickbooks_binding(self, entity, connection, facet=""):
         """Return the binding of this record as ``entity``, maybe empty."""
         self.ensure_one()

@@ -39,12 +39,24 @@ def flush(env):
     if not live:
         return
     env.flush_all()
+    noted = _meant(env, noted)
     known = _update(env, noted)
     touched = {row[0] for row in known}
     own = {row[:4] for row in known if not row[4]}
     touched |= _insert(env, _missing(env, noted, live, own))
     env["quickbooks.binding"].invalidate_model()
     env["quickbooks.connection"].browse(touched)._wake_push()
+
+
+def _meant(env, noted):
+    """Return ``{model: ids}`` of what the noted records stand for; see the mixin."""
+    meant = defaultdict(set)
+    for model, ids in noted.items():
+        records = env[model].browse(sorted(ids))
+        if hasattr(records, "_quickbooks_meant"):
+            records = records._quickbooks_meant()
+        meant[records._name].update(records.ids)
+    return meant
 
 
 def _update(env, noted):

@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from ..sync.mark import _KEY
+from ..sync.mark import _KEY, _meant
 from .entity_common import EntityCase
 
 
@@ -105,7 +105,7 @@ class TestItemMatching(EntityCase):
         self.env.cr.precommit.data.pop(_KEY, None)
         change(*args)
         noted = self.env.cr.precommit.data.get(_KEY, {})
-        return {model: ids for model, ids in noted.items() if ids}
+        return {model: ids for model, ids in _meant(self.env, noted).items() if ids}
 
     def test_edits_of_variant_and_template_mark_the_variant(self):
         for change, vals in (

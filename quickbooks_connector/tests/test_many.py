@@ -39,9 +39,12 @@ class TestManyOut(QuickbooksCase):
         return counts[1] - counts[0]
 
     def test_repricing_many_products_is_noted_in_as_many_statements_as_one(self):
+        variants = self.products.product_variant_ids
         self._added(self.products[0], 2)
-        one, many = self._added(self.products[0], 4), self._added(self.products, 6)
-        self.assertEqual(many, one)
+        one = self._added(self.products[0], 4)
+        self.assertEqual(self._added(self.products, 6), one)
+        # By their variants, Odoo writes each template by itself.
+        self.assertLessEqual(self._added(variants[:50], 8), one)
         due = self.binding_model().search_count(
             [("is_due", "=", True), ("entity", "=", "Item")]
         )
