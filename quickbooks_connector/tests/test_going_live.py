@@ -42,6 +42,7 @@ class TestApproval(PlanCase):
                 person.display_name,
                 self.partner_a.display_name,
                 self.product_a.display_name,
+                self.product_a.categ_id.display_name,
             },
         )
         self.go_live()
