@@ -17,7 +17,7 @@ registry.category("web_tour.tours").add("quickbooks_dry_run", {
         },
         {
             content: "The tiles tell how many of each",
-            trigger: tile("create", 3),
+            trigger: tile("create", 4),
         },
         {
             content: "What is refused comes first, with its reason",
@@ -25,7 +25,7 @@ registry.category("web_tour.tours").add("quickbooks_dry_run", {
         },
         {
             content: "In words",
-            trigger: ".o_data_row:contains(The books are closed)",
+            trigger: ".o_data_row:contains(are closed up to)",
         },
         picture("dry-run"),
         {
@@ -39,7 +39,7 @@ registry.category("web_tour.tours").add("quickbooks_dry_run", {
         },
         {
             content: "See what is created",
-            trigger: tile("create", 3),
+            trigger: tile("create", 4),
             run: "click",
         },
         {
@@ -48,7 +48,7 @@ registry.category("web_tour.tours").add("quickbooks_dry_run", {
         },
         {
             content: "Approve what can be sent",
-            trigger: `${SUMMARY} button:contains(Approve 3)`,
+            trigger: `${SUMMARY} button:contains(Approve 4)`,
             run: "click",
         },
         {
@@ -76,7 +76,7 @@ registry.category("web_tour.tours").add("quickbooks_dry_run_phone", {
         },
         {
             content: "A card for each, the refused ones among them",
-            trigger: ".o_kanban_record:contains(The books are closed)",
+            trigger: ".o_kanban_record:contains(are closed up to)",
         },
         picture("dry-run-phone"),
         {
