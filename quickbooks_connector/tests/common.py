@@ -180,7 +180,8 @@ class QuickbooksCase(LoopbackRequests, AccountTestInvoicingCommon):
         self.env.invalidate_all()
 
     def let_time_pass(self):
-        """Let every wait of the connection be over."""
+        """Let every wait of the connection be over, those for its turn too."""
+        self.env["quickbooks.throttle"].sudo().search([]).unlink()
         self.binding_model().search([]).write({"next_try": False})
         self.connection.sudo().wait_until = False
 
