@@ -63,9 +63,10 @@ class QuickbooksByHandMixin(models.AbstractModel):
     def _get_own_entity(self, connection):
         """Return what this record is in QuickBooks, or will be; maybe nothing."""
         self.ensure_one()
-        if not connection:
-            return None
         record = self._origin
+        if not connection or not record:
+            # What nobody has saved yet is nothing to QuickBooks.
+            return None
         for row in record._get_shown_bindings():
             if row.entity and row._get_entity()._odoo_model == self._name:
                 if not row._get_entity()._is_variant:
