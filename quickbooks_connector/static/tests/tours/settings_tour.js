@@ -28,6 +28,16 @@ registry.category("web_tour.tours").add("quickbooks_settings", {
             run: "click",
         },
         {
+            content: "Those to vendors",
+            trigger: `${APP} [name=quickbooks_bill_payment_direction] input`,
+            run: "click",
+        },
+        {
+            content: "stay out too",
+            trigger: ".o_select_menu_item:contains(Not synced)",
+            run: "click",
+        },
+        {
             content: "No journal is asked for any more",
             trigger: `${APP}:not(:has([name=quickbooks_payment_journal_id]))`,
         },
