@@ -39,18 +39,17 @@ class QuickbooksEntityDocument(models.AbstractModel):
 
     def _told_state(self, record, obj, here):
         """Return the row that says who has cancelled the document, if one has."""
-        _ = self.env._
         words = dict(record._fields["state"]._description_selection(self.env))
         if obj is None:
-            there = _("Deleted")
+            there = self.env._("Deleted")
         elif self._is_void(obj):
-            there = _("Voided")
+            there = self.env._("Voided")
         elif "state" in here:
-            there = _("Changed")
+            there = self.env._("Changed")
         else:
             return None
         texts = (words["posted"], words[record.state], there)
-        return told("state", _("Status"), texts, (bool(here), True))
+        return told("state", self.env._("Status"), texts, (bool(here), True))
 
     def _told_total(self, record, objects):
         """Return the row of the totals, for the eye: they follow from the parts."""

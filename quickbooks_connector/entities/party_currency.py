@@ -78,9 +78,10 @@ class QuickbooksEntityParty(models.AbstractModel):
 
     def _spellings(self, record):
         """Return what people may have called the counterpart of ``record``, folded."""
-        name, code = super()._name_of(record), self._get_facet()
+        code = self._get_facet()
         if not code:
             return [self._names_to_try(record)[0]]
+        name = self._for_facet("")._name_of(record)
         return names.in_currency(name, code, self._name_limit)
 
     def _trades_in(self, obj, code, connection):

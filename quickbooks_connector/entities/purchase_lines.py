@@ -90,7 +90,7 @@ def pair(lines, others, keys):
         compared; what has no result is like nothing
 
     >>> pair(["a", "b"], ["B", "A"], [(str.upper, str)])
-    {'a': 'B', 'b': 'A'}
+    {'a': 'A', 'b': 'B'}
     """
     paired, left = {}, list(others)
     for key, key_of_other in keys:

@@ -89,7 +89,6 @@ from . import (
     account_tax,
     product_category,
     ir_attachment,
-    base_partner_merge,
     product_product,
     purchase_order,
     res_config_settings,

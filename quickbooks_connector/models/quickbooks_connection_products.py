@@ -46,7 +46,6 @@ class QuickbooksConnection(models.Model):
         "used.",
     )
     has_categories = fields.Boolean(
-        "Has Categories",
         default=True,
         copy=False,
         readonly=True,

@@ -3,7 +3,7 @@
 1. poll: change data capture is asked; what it names is noted in the inbox, and the
    cursor moves in the same transaction, never beyond what is stored. Entries of lists
    are taken over at once, before the company is live too;
-2. read: what is noted without its content (webhooks) is fetched, in pages.
+2. read noted: what is noted without its content (webhooks) is fetched, in pages.
 """
 
 from odoo import fields
@@ -151,7 +151,7 @@ class Poll:
 
     # === READ === #
 
-    def read(self):
+    def read_noted(self):
         """Fetch the content of what is only noted, many objects a call."""
         rows = self.inbox.search(
             [

@@ -87,7 +87,7 @@ class Pull:
             if self.connection._poll_due():
                 poll.poll()
             if self.connection.is_live:
-                poll.read()
+                poll.read_noted()
                 self.files.note(poll)
                 Merges(self).trace(poll.client)
         except QboError as error:
@@ -141,6 +141,8 @@ class Pull:
         rows = self.inbox.search(domain, limit=APPLY_CHUNK)
         rows = rows.try_lock_for_update().filtered_domain(domain)
         lines = []
+        # Odoo's own would join runs that others stand between: order matters here.
+        # pylint: disable-next=bad-builtin-groupby
         for merges, group in groupby(rows, self._merges):
             group = rows.browse(row.id for row in group)
             lines += (self._apply_many if merges else self._apply_each)(group)

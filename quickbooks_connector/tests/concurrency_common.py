@@ -70,7 +70,7 @@ class ConcurrencyCase(LoopbackRequests, TransactionCase):
     def session(self, lock_timeout="3s"):
         """A transaction of its own; it does not wait for others for ever."""
         with self.registry.cursor() as cr:
-            cr.execute(f"SET LOCAL lock_timeout = '{lock_timeout}'")
+            cr.execute("SELECT set_config('lock_timeout', %s, true)", [lock_timeout])
             yield api.Environment(cr, SUPERUSER_ID, {})
 
     def _connection(self, env):

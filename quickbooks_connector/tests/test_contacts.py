@@ -79,7 +79,7 @@ class TestFoundThere(TwoWayCase):
         self.run_push()
         return self.qbo.read("Vendor", self.binding(partner, "Vendor").qbo_id)
 
-    def copy(self):
+    def read_lists(self):
         self.connection.action_read_counterparts()
         self.run_work()
 
@@ -90,7 +90,7 @@ class TestFoundThere(TwoWayCase):
         # Not taken over, so that there is something to be found.
         self.connection.vendor_direction = "out"
         obj = self.qbo.create("Vendor", {"DisplayName": name, **values})
-        self.copy()
+        self.read_lists()
         return obj
 
     def test_a_vendor_is_found_by_its_address_whatever_the_name(self):
