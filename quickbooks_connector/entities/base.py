@@ -68,6 +68,8 @@ class QuickbooksEntity(models.AbstractModel):
     _named_as = ()
     #: Path in the QuickBooks web application that shows one, with ``{id}``.
     _web_path = ""
+    #: Part of the Overview that counts it, see ``_get_areas`` of the connection.
+    _area = ""
 
     # === EXPORT === #
 

@@ -35,6 +35,7 @@ class QuickbooksEntityItem(models.AbstractModel):
     _qbo_entity = "Item"
     _odoo_model = "product.product"
     _rank = 20
+    _area = "products"
     _named_as = ("ItemRef", "ParentRef")
     _direction_field = "product_direction"
     _policy_field = "product_policy"

@@ -24,6 +24,7 @@ class QuickbooksEntityItemCategory(models.AbstractModel):
     _odoo_model = "product.category"
     _is_variant = True
     _rank = 15
+    _area = "products"
     _direction_field = "product_direction"
     _duplicate_cause = "item_name_taken"
     _asks = False

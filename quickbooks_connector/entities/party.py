@@ -23,6 +23,7 @@ class QuickbooksEntityParty(models.AbstractModel):
 
     _odoo_model = "res.partner"
     _rank = 10
+    _area = "contacts"
     _watched = {"res.partner": WATCHED}
 
     _name_key = "DisplayName"

@@ -23,6 +23,7 @@ class QuickbooksEntityPaymentBase(models.AbstractModel):
     _description = "QuickBooks Settlement"
 
     _rank = 60
+    _area = "payments"
     # What a payment is applied to may change without a word of ours being gone from
     # it: whether it still says the same is for the entity to tell.
     _merges = True

@@ -26,6 +26,7 @@ class QuickbooksEntityPurchaseDocument(models.AbstractModel):
     _inherit = "quickbooks.entity.document"
     _description = "QuickBooks Purchase Document"
 
+    _area = "purchases"
     _party_entity = "Vendor"
     _direction_field = "bill_direction"
     _policy_field = "purchase_policy"

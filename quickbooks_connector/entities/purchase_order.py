@@ -29,6 +29,7 @@ class QuickbooksEntityPurchaseOrder(models.AbstractModel):
     _qbo_entity = "PurchaseOrder"
     _odoo_model = "purchase.order"
     _rank = 30
+    _area = "purchases"
     _imports = True
     _direction_field = "purchase_order_direction"
     _policy_field = "purchase_policy"

@@ -17,6 +17,7 @@ class QuickbooksEntityRefund(models.AbstractModel):
     _qbo_entity = "JournalEntry"
     _odoo_model = "account.payment"
     _rank = 55
+    _area = "payments"
     _imports = True
     _imports_new = True
     _merges = True

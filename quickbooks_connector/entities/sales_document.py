@@ -18,6 +18,7 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
     _inherit = "quickbooks.entity.document"
     _description = "QuickBooks Sales Document"
 
+    _area = "sales"
     _party_entity = "Customer"
     _direction_field = "invoice_direction"
     _policy_field = "sale_policy"

@@ -61,6 +61,7 @@ from . import (
     quickbooks_connection_readiness,
     quickbooks_connection_preferences,
     quickbooks_connection_usage,
+    quickbooks_connection_overview,
     quickbooks_run_progress,
     quickbooks_run_lists,
     quickbooks_run_pairing,

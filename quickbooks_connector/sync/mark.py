@@ -81,6 +81,11 @@ def _update(env, noted):
                        ELSE 'modified'
                    END,
                    step = 'expand',
+                   edited_at = CASE
+                       WHEN binding.state IN ('pending', 'modified')
+                       THEN binding.edited_at
+                       ELSE now() AT TIME ZONE 'UTC'
+                   END,
                    attempts = CASE
                        WHEN binding.request_id IS NULL THEN 0
                        ELSE binding.attempts

@@ -134,3 +134,4 @@ from . import test_purchases_abroad
 from . import test_payables_there
 from . import test_purchase_tours
 from . import test_life_cycle_purchases
+from . import test_overview
