@@ -33,7 +33,7 @@ serve: ## Serve Odoo with the add-on for manual use; PORT=8069
 setup: ## Fetch and build everything, run nothing
 	@$(RUN) setup
 
-pot: ## Write the template of texts to translate, quickbooks_connector/i18n/*.pot
+pot: ## Write the templates of texts to translate, i18n/*.pot of each add-on
 	@$(RUN) pot
 
 lock: ## Resolve requirements/*.in into the lock files

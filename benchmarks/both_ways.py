@@ -13,13 +13,13 @@ from math import ceil
 
 from qbo_simulator.testing import Simulator, running
 
-from scripts import bootstrap, settings
+from scripts import settings
 from scripts.databases import Databases
 from scripts.steps import SetupError, say
 
 from . import report
 from .measures import BATCH, size
-from .worker import Worker
+from .worker import Worker, measured_databases
 
 #: What the simulator makes, and changes, in one request.
 MOST = 5000
@@ -163,7 +163,7 @@ def main() -> int:
     """Measure this part alone and return the exit status."""
     signal.signal(signal.SIGTERM, lambda *_args: sys.exit(130))
     try:
-        databases = Databases(bootstrap.ensure(), {"log_level": "warn"})
+        databases = measured_databases()
         with running() as simulator:
             found = BothWays(databases, simulator, say).run()
     except SetupError as error:

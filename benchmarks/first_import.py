@@ -13,14 +13,14 @@ from math import ceil
 
 from qbo_simulator.testing import Simulator, running
 
-from scripts import bootstrap, settings
+from scripts import settings
 from scripts.databases import Databases
 from scripts.steps import SetupError, say
 
 from . import report
 from .importing import KINDS
 from .measures import size
-from .worker import Worker
+from .worker import Worker, measured_databases
 
 PAGE = 1000  # rows that QuickBooks answers in one call
 
@@ -145,7 +145,7 @@ def main() -> int:
     """Measure the first import alone and return the exit status."""
     signal.signal(signal.SIGTERM, lambda *_args: sys.exit(130))
     try:
-        databases = Databases(bootstrap.ensure(), {"log_level": "warn"})
+        databases = measured_databases()
         with running() as simulator:
             found = FirstImport(databases, simulator, say).run()
     except SetupError as error:

@@ -22,14 +22,14 @@ from contextlib import ExitStack
 import requests
 from qbo_simulator.testing import Simulator, running
 
-from scripts import bootstrap, settings
+from scripts import settings
 from scripts.databases import Databases
 from scripts.server import Server, free_port
 from scripts.steps import SetupError, say
 
 from . import report
 from .measures import size
-from .worker import Worker
+from .worker import Worker, measured_databases
 
 VERIFIER = "verifier-of-the-benchmark"
 PATH = "/quickbooks/webhook"
@@ -132,7 +132,7 @@ def main() -> int:
     """Measure notices alone and return the exit status."""
     signal.signal(signal.SIGTERM, lambda *_args: sys.exit(130))
     try:
-        databases = Databases(bootstrap.ensure(), {"log_level": "warn"})
+        databases = measured_databases()
         with running() as simulator:
             found = Notices(databases, simulator, say).run()
     except SetupError as error:

@@ -11,8 +11,7 @@ import sys
 
 from qbo_simulator.testing import running
 
-from scripts import bootstrap, settings
-from scripts.databases import Databases
+from scripts import settings
 from scripts.steps import SetupError, say
 
 from . import report
@@ -20,13 +19,14 @@ from .both_ways import BothWays
 from .first_import import FirstImport
 from .measures import Measurement, Sizes
 from .notices import Notices
+from .worker import measured_databases
 
 
 def main() -> int:
     """Measure everything and return the exit status."""
     try:
         sizes = Sizes.from_environment()
-        databases = Databases(bootstrap.ensure(), {"log_level": "warn"})
+        databases = measured_databases()
         with running() as simulator:
             found = Measurement(databases, simulator, sizes, say).run()
             found["first_import"] = FirstImport(databases, simulator, say).run()

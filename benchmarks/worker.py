@@ -14,11 +14,17 @@ import sys
 import time
 from pathlib import Path
 
-from scripts import settings
+from scripts import bootstrap, settings
 from scripts.databases import Databases
 from scripts.steps import SetupError
 
 MARK = "answer: "
+
+
+def measured_databases() -> Databases:
+    """Return the databases that are measured: with the connector alone, and quiet."""
+    options = {"log_level": "warn"}
+    return Databases(bootstrap.ensure(), options, settings.own_addons()[:1])
 
 
 class Worker:

@@ -52,12 +52,13 @@ def shell() -> int:
 
 
 def pot() -> int:
-    """Write the add-on's template of texts to translate, i18n/*.pot."""
+    """Write the add-ons' templates of texts to translate, i18n/*.pot."""
     databases = Databases(bootstrap.ensure())
+    addons = [addon.name for addon in databases.addons]
     with databases.clone("addon", "pot") as name:
         program, launcher, _verb, *rest = databases.odoo(name, command="i18n")
         # The verb comes before the options here; without languages it is the template.
-        command = [program, launcher, "i18n", "export", *rest, "quickbooks_connector"]
+        command = [program, launcher, "i18n", "export", *rest, *addons]
         return call(command, databases.environment())
 
 

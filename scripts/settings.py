@@ -26,8 +26,18 @@ MARKER = ODOO_DIR / ".quickbooks_connector"
 
 # Odoo's own modules under every template database.
 ODOO_MODULES = ("account", "sale_management", "purchase", "delivery", "l10n_us")
-# Ours, installed when they are there.
+# Ours, installed when they are there; each is tested with those before it.
 OWN_MODULES = ("quickbooks_connector", "quickbooks_connector_stock")
+# What is installed below an add-on beside that: all that it says something about.
+BELOW = {
+    "quickbooks_connector_stock": (
+        "sale_stock",
+        "purchase_stock",
+        "mrp_account",
+        "stock_landed_costs",
+        "stock_dropshipping",
+    ),
+}
 
 
 def flag(name: str) -> bool:
@@ -54,6 +64,18 @@ def own_addons() -> list[Path]:
         places = [folder / name for folder in addon_folders()]
         found += [p for p in places if (p / "__manifest__.py").is_file()][:1]
     return found
+
+
+def own_addons_up_to(addon: Path) -> list[Path]:
+    """Return the add-ons that are installed where ``addon`` is tested."""
+    addons = own_addons()
+    return addons[: addons.index(addon) + 1]
+
+
+def modules_below(addons: list[Path]) -> tuple[str, ...]:
+    """Return Odoo's own modules to install before our ``addons``."""
+    more = [name for addon in addons for name in BELOW.get(addon.name, ())]
+    return (*ODOO_MODULES, *more)
 
 
 def environment(**extra: str) -> dict[str, str]:

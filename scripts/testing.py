@@ -30,8 +30,8 @@ def main(targets: list[str], arguments: str = "") -> int:
     results = []
     if plain:
         results.append(_plain(bench, plain, words))
-    if odoo:
-        results.append(_odoo(bench, odoo, words))
+    for addon, inside in odoo.items():
+        results.append(_odoo(bench, addon, inside, words))
     _summarize(results)
     return next((status for status, _ in results if status), 0)
 
@@ -41,21 +41,25 @@ def _path(target: str) -> Path:
     return settings.REPO / target.partition("::")[0]
 
 
-def _all() -> tuple[list[str], list[str]]:
+def _all() -> tuple[list[str], dict[Path, list[str]]]:
     places = (settings.SIMULATOR / "tests", settings.REPO / "scripts" / "tests")
     plain = [str(place) for place in places if place.is_dir()]
-    return plain, [str(addon) for addon in settings.own_addons()]
+    return plain, {addon: [str(addon)] for addon in settings.own_addons()}
 
 
-def _split(targets: list[str]) -> tuple[list[str], list[str]]:
-    """Return what plain pytest runs and what pytest runs inside Odoo."""
-    addons = settings.own_addons()
-    groups: tuple[list[str], list[str]] = [], []
+def _split(targets: list[str]) -> tuple[list[str], dict[Path, list[str]]]:
+    """Return what plain pytest runs, and by add-on what pytest runs inside Odoo."""
+    plain: list[str] = []
+    odoo: dict[Path, list[str]] = {}
     for target in targets:
         path = _path(target)
-        inside = any(path == addon or addon in path.parents for addon in addons)
-        groups[inside].append(str(settings.REPO / target))
-    return groups
+        for addon in settings.own_addons():
+            if path == addon or addon in path.parents:
+                odoo.setdefault(addon, []).append(str(settings.REPO / target))
+                break
+        else:
+            plain.append(str(settings.REPO / target))
+    return plain, odoo
 
 
 def _plain(bench: bootstrap.Bench, targets: list[str], words: list[str]):
@@ -63,14 +67,15 @@ def _plain(bench: bootstrap.Bench, targets: list[str], words: list[str]):
     return _pytest(bench, [*targets, "-p", "no:odoo", *words], settings.environment())
 
 
-def _odoo(bench: bootstrap.Bench, targets: list[str], words: list[str]):
-    databases = Databases(bench)
+def _odoo(bench: bootstrap.Bench, addon: Path, targets: list[str], words: list[str]):
+    """Run tests of one add-on where nothing is installed that it does not need."""
+    databases = Databases(bench, addons=settings.own_addons_up_to(addon))
     uses_browser = _uses_browser(targets)
     if uses_browser:
         system.chromium()
     warm = os.environ.get("QBC_PREWARM", "1" if uses_browser else "0") != "0"
     with databases.clone("warm" if warm else "addon", "test") as name:
-        say(f"tests of the add-ons, on {name}")
+        say(f"tests of {addon.name}, on {name}")
         options = [
             f"--odoo-config={databases.conf(name)}",
             f"--odoo-extra=screenshots={settings.LOGS / 'screenshots'}",
@@ -109,7 +114,7 @@ def _summarize(results: list[tuple[int, str]]) -> None:
     """Say at the very end what failed before the last run of pytest."""
     for status, line in results[:-1]:
         if status:
-            print(f"The first run of pytest above failed:\n{line}")
+            print(f"A run of pytest above failed:\n{line}")
     target = os.environ.get("QBC_CLOSING_LINES")
     if target:
         Path(target).write_text("".join(f"{line}\n" for _status, line in results))

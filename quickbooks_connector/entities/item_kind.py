@@ -39,8 +39,11 @@ class QuickbooksEntityItem(models.AbstractModel):
         return _PLAIN
 
     def _is_stocked(self, record):
-        """Tell whether Odoo keeps a stock of ``record``."""
-        return "is_storable" in record._fields and record.is_storable
+        """Tell whether Odoo keeps a stock of ``record``.
+
+        Of nothing, here: the add-on that knows the stock says of what.
+        """
+        return False
 
     def _add_type(self, values, record, connection, before):
         """Say the kind again, or that it changed where QuickBooks lets it."""
@@ -83,11 +86,9 @@ class QuickbooksEntityItem(models.AbstractModel):
                 raise EntityError("account_unmatched", use=use)
 
     def _import_type(self, vals, obj):
-        """Read the kind; what QuickBooks counts is storable where Odoo counts too."""
+        """Read the kind."""
         kind = obj.get("Type")
         vals["type"] = self._types.get(kind, "consu")
-        if "is_storable" in self.env["product.template"]._fields:
-            vals["is_storable"] = kind == _COUNTED
         # Only written where somebody has chosen one, see _update_type.
         vals["qbo_item_type"] = kind if kind in self._types else False
 

@@ -37,11 +37,49 @@ def _strings(path):
                 yield node.value
 
 
-class TestArchitecture(TransactionCase):
+class Rooms:
+    """What holds of each of this project's add-ons."""
+
+    addon = ADDON
+    #: Where causes are handed out.
+    handing_out = ("entities",)
+
     def _files(self, room):
-        files = sorted((ADDON / room).rglob("*.py"))
+        files = sorted((self.addon / room).rglob("*.py"))
         self.assertTrue(files, f"{room}/ has no file to look at")
         return files
+
+    def test_entities_make_no_request_and_commit_nothing(self):
+        for path in self._files("entities"):
+            names = [
+                n
+                for n in _imports(path)
+                if n.startswith(("..sync.push", "..sync.pull", "..models"))
+                or n in ("requests", "..api.client", "..api.transport")
+            ]
+            self.assertFalse(names, f"{path.name} imports {names}")
+            self.assertNotIn(".commit(", path.read_text(), path.name)
+
+    def test_every_cause_that_is_handed_out_has_its_sentence(self):
+        from ..sync import policy, words
+
+        codes = set(policy._HELD.values()) | set(policy._STOPPED.values())
+        codes |= set(policy._TRANSIENT.values())
+        for room in self.handing_out:
+            for path in self._files(room):
+                for node in ast.walk(ast.parse(path.read_text())):
+                    if (
+                        isinstance(node, ast.Call)
+                        and getattr(node.func, "id", "") == "EntityError"
+                        and node.args
+                        and isinstance(node.args[0], ast.Constant)
+                    ):
+                        codes.add(node.args[0].value)
+        self.assertFalse(codes - set(words.CAUSES))
+
+
+class TestArchitecture(Rooms, TransactionCase):
+    handing_out = ("entities", "sync")
 
     def test_the_api_layer_imports_nothing_of_odoo(self):
         for path in self._files("api"):
@@ -70,31 +108,3 @@ class TestArchitecture(TransactionCase):
                 and not n.startswith(("..entities.cause", "..entities.need"))
             ]
             self.assertFalse(rooms, f"{path.name} imports {rooms}")
-
-    def test_entities_make_no_request_and_commit_nothing(self):
-        for path in self._files("entities"):
-            names = [
-                n
-                for n in _imports(path)
-                if n.startswith(("..sync.push", "..sync.pull", "..models"))
-                or n in ("requests", "..api.client", "..api.transport")
-            ]
-            self.assertFalse(names, f"{path.name} imports {names}")
-            self.assertNotIn(".commit(", path.read_text(), path.name)
-
-    def test_every_cause_that_is_handed_out_has_its_sentence(self):
-        from ..sync import policy, words
-
-        codes = set(policy._HELD.values()) | set(policy._STOPPED.values())
-        codes |= set(policy._TRANSIENT.values())
-        for room in ("entities", "sync"):
-            for path in self._files(room):
-                for node in ast.walk(ast.parse(path.read_text())):
-                    if (
-                        isinstance(node, ast.Call)
-                        and getattr(node.func, "id", "") == "EntityError"
-                        and node.args
-                        and isinstance(node.args[0], ast.Constant)
-                    ):
-                        codes.add(node.args[0].value)
-        self.assertFalse(codes - set(words.CAUSES))

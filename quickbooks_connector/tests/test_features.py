@@ -7,8 +7,8 @@ from unittest import SkipTest
 
 from odoo.tests import BaseCase
 
-TESTS = Path(__file__).parent
-TABLE = TESTS.parent.parent / "docs" / "features.md"
+REPOSITORY = Path(__file__).parents[2]
+TABLE = REPOSITORY / "docs" / "features.md"
 NAMED = re.compile(r"`(\w+)::(\w+)::(\w+)`")
 
 
@@ -19,17 +19,13 @@ class TestFeatures(BaseCase):
         named = NAMED.findall(TABLE.read_text())
         self.assertGreater(len(named), 50)
         for file, class_, test in named:
-            path = TESTS / f"{file}.py"
-            self.assertTrue(path.exists(), f"{file} is named and does not exist")
+            path = next(REPOSITORY.glob(f"quickbooks_*/tests/{file}.py"), None)
+            self.assertTrue(path, f"{file} is named and does not exist")
             self.assertIn(test, self._tests(path, class_), f"{file}::{class_}")
 
     def _tests(self, path, class_):
-        """Return the tests of a class, those of its bases in the same file included."""
-        classes = {
-            node.name: node
-            for node in ast.parse(path.read_text()).body
-            if isinstance(node, ast.ClassDef)
-        }
+        """Return the tests of a class, those of its bases included."""
+        classes = self._classes(path)
         found = set()
         todo = [class_]
         while todo:
@@ -39,3 +35,12 @@ class TestFeatures(BaseCase):
             todo += [base.id for base in node.bases if isinstance(base, ast.Name)]
             found |= {n.name for n in node.body if isinstance(n, ast.FunctionDef)}
         return found
+
+    def _classes(self, path):
+        """Return the classes of a file, and those of its neighbours that it names."""
+        body = ast.parse(path.read_text()).body
+        classes = {}
+        for node in body:
+            if isinstance(node, ast.ImportFrom) and node.level == 1 and node.module:
+                classes |= self._classes(path.parent / f"{node.module}.py")
+        return classes | {n.name: n for n in body if isinstance(n, ast.ClassDef)}

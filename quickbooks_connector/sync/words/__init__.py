@@ -13,12 +13,21 @@ __all__ = [
     "CAUSES",
     "REASONS",
     "Words",
+    "add_causes",
     "eligible",
     "reason",
     "lost_value",
     "sentence",
     "word",
 ]
+
+
+def add_causes(causes):
+    """Let the causes of another add-on be worded like ours.
+
+    :param dict causes: ``{code: Words}``, read when the add-on is loaded
+    """
+    CAUSES.update(causes)
 
 
 def sentence(env, cause, args=None, advice=True):

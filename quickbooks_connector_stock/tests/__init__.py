@@ -1,0 +1,4 @@
+from . import (
+    test_architecture,
+    test_translations,
+)
