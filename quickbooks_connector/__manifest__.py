@@ -50,6 +50,7 @@
         "views/res_config_settings_payments_views.xml",
         "views/quickbooks_connection_payments_views.xml",
         "views/quickbooks_usage_views.xml",
+        "views/quickbooks_stray_views.xml",
         "views/res_config_settings_products_views.xml",
         "views/res_config_settings_arrival_views.xml",
         "views/res_config_settings_attachments_views.xml",

@@ -13,6 +13,8 @@ from . import (
     quickbooks_binding_held,
     quickbooks_binding_leaving,
     quickbooks_binding_start,
+    quickbooks_census,
+    quickbooks_connection_census,
     quickbooks_conflict,
     quickbooks_connection_work,
     quickbooks_usage,
@@ -66,6 +68,7 @@ from . import (
     quickbooks_run_lists,
     quickbooks_run_pairing,
     quickbooks_plan_run,
+    quickbooks_stray,
     quickbooks_sync_log,
     quickbooks_throttle,
 )

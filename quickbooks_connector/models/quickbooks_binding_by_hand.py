@@ -173,3 +173,10 @@ class QuickbooksBinding(models.Model):
         self.filtered(lambda binding: not binding.request_id).write(
             {"state": "skipped", "is_due": False, "cause": False, "cause_args": False}
         )
+        # Who waits for these says now that it can't go on without them.
+        self.env.flush_all()
+        waiting = self._search_waiting_for(self).filtered(
+            lambda binding: binding.cause == "waits_for"
+        )
+        waiting.is_due = True
+        waiting.connection_id._wake_push()

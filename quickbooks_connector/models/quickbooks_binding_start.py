@@ -116,7 +116,7 @@ class QuickbooksBinding(models.Model):
             ]
         )
         shared = due.filtered("qbo_id")
-        shared.is_due = False
+        shared.write({"is_due": False, "cause": NOT_APPROVED})
         needed = (due - shared).filtered(lambda row: row._get_entity()._matches)
         (due - shared - needed).write(
             {"state": "skipped", "is_due": False, "cause": NOT_APPROVED}

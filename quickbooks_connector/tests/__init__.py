@@ -18,6 +18,7 @@ from . import (
     test_attachments_in,
     test_attachments_pdf,
     test_by_hand,
+    test_census,
     test_by_hand_tours,
     test_companies,
     test_concurrency,

@@ -15,6 +15,7 @@ from . import (
     product,
     sale,
     purchase,
+    stray,
 )
 
 _TOPICS = (
@@ -32,6 +33,7 @@ _TOPICS = (
     credit,
     merged,
     ours,
+    stray,
 )
 
 CAUSES = {code: words for topic in _TOPICS for code, words in topic.CAUSES.items()}
