@@ -1,1 +1,1 @@
-from . import entities, readiness, models, controllers, wizards
+from . import entities, readiness, ledgers, models, controllers, wizards

@@ -21,6 +21,7 @@ from . import (
     test_census,
     test_by_hand_tours,
     test_companies,
+    test_comparison,
     test_concurrency,
     test_conflict_machine,
     test_conflict_tours,

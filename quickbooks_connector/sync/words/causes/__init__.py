@@ -8,6 +8,7 @@ from . import (
     document,
     incoming,
     itself,
+    ledger,
     mapping,
     merged,
     ours,
@@ -34,6 +35,7 @@ _TOPICS = (
     merged,
     ours,
     stray,
+    ledger,
 )
 
 CAUSES = {code: words for topic in _TOPICS for code, words in topic.CAUSES.items()}

@@ -1,0 +1,84 @@
+from odoo import models
+
+
+class QuickbooksLedgerPart(models.AbstractModel):
+    """One part of a comparison of both ledgers, such as what customers owe.
+
+    It says which objects of QuickBooks it needs, what it keeps of each, and, once all
+    are read, which lines the comparison gets. To add one, inherit this model and name
+    yours in ``quickbooks.comparison._get_parts()``::
+
+        class QuickbooksComparison(models.Model):
+            _inherit = "quickbooks.comparison"
+
+            def _get_parts(self):
+                return super()._get_parts() + ["quickbooks.ledger.inventory"]
+
+        class QuickbooksLedgerInventory(models.AbstractModel):
+            _name = "quickbooks.ledger.inventory"
+            _inherit = "quickbooks.ledger.part"
+            _description = "QuickBooks Ledger Part: Inventory"
+
+            _code = "inventory"
+            _sequence = 50
+
+            def _get_readings(self, comparison):
+                return {"Item": query.equals("Type", "Inventory")}
+
+            def _condense(self, kind, obj, comparison):
+                return {"quantity": str(obj["QtyOnHand"])} if kind == "Item" else {}
+
+            def _compare(self, comparison):
+                for qbo_id, kept in comparison._iter_objects(["Item"]):
+                    yield {"name": …, "currency_id": …, "amount": …, "qbo_amount": …}
+    """
+
+    _name = "quickbooks.ledger.part"
+    _description = "QuickBooks Ledger Part"
+
+    #: What the lines of this part are marked with.
+    _code = ""
+    #: Place on the screen and on paper.
+    _sequence = 0
+
+    def _get_label(self):
+        """Return what people call this part, translated."""
+        return self._code
+
+    def _get_readings(self, comparison):
+        """Return ``{QuickBooks entity: condition}`` of what has to be read for it.
+
+        Where two parts read the same entity the conditions must be the same.
+        """
+        return {}
+
+    def _condense(self, kind, obj, comparison):
+        """Return what this part keeps of ``obj``, as plain values for JSON.
+
+        Amounts are kept as texts. What all parts keep of an object is one dictionary.
+        """
+        return {}
+
+    def _step(self, comparison, place):
+        """Do a bounded piece of the comparing, and write its lines.
+
+        :param dict place: what the step before returned, empty at first
+        :return: where to go on, nothing at the end
+        """
+        comparison._add_lines(self, self._compare(comparison))
+        return None
+
+    def _compare(self, comparison):
+        """Yield the values of the lines: fields of ``quickbooks.comparison.line``.
+
+        Both amounts are Decimals in one currency. A line that differs without a
+        ``cause`` counts as not explained.
+        """
+        return ()
+
+    def _mend(self, line):
+        """Return the action that mends the difference of ``line``, nothing: none does.
+
+        Called as a user who may sync.
+        """
+        return None
