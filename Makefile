@@ -4,7 +4,7 @@
 PYTHON ?= python3
 RUN := $(PYTHON) -m scripts
 
-.PHONY: help setup demo test lint bench shell serve pot lock stop clean
+.PHONY: help setup demo test lint bench chaos shell serve pot lock stop clean
 
 help: ## Show this text
 	@echo "make TARGET [NAME=value ...]"; echo
@@ -23,6 +23,9 @@ lint: ## Check style: ruff, pylint-odoo, the OCA's checks, XML
 
 bench: ## Print the measurements of benchmarks/
 	@$(RUN) bench
+
+chaos: ## Kill, cut and restart everything meanwhile; compare both sides at the end
+	@$(RUN) chaos
 
 shell: ## Open Odoo's shell on a throw-away database with the add-on
 	@$(RUN) shell

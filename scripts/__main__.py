@@ -13,6 +13,7 @@ COMMANDS = (
     "test",
     "lint",
     "bench",
+    "chaos",
     "shell",
     "serve",
     "pot",

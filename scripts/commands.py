@@ -43,6 +43,11 @@ def bench() -> int:
     return _program("benchmarks/run.py")
 
 
+def chaos() -> int:
+    """Break everything while documents travel, and compare both sides at the end."""
+    return _program("chaos/run.py")
+
+
 def shell() -> int:
     """Open Odoo's shell on a throw-away database with our add-ons."""
     databases = Databases(bootstrap.ensure())

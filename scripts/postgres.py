@@ -88,6 +88,10 @@ def ensure() -> Server:
     with locked(settings.STAMPS / "postgres.lock"):
         _create(home)
         _start(home)
+    return _own(home)
+
+
+def _own(home: Path) -> Server:
     return Server({"PGHOST": str(_sockets(home)), "PGPORT": "5432", "PGUSER": USER})
 
 
@@ -124,6 +128,46 @@ def remove() -> None:
     stop()
     for home in _homes():
         for folder in {home, _sockets(home)}:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+class Cluster:
+    """A server of our own beside the usual one, for who wants to break it.
+
+    Started on entering and stopped on leaving; what it keeps is thrown away both
+    times. Its answers to a commit are true even if it is killed right after.
+
+    :param name: a word that tells it from others
+    """
+
+    def __init__(self, name: str):
+        usual = _home()
+        self.home = usual.with_name(f"{usual.name}-{name}")
+        # What was committed outlives the server's own end; the machine's is not tried.
+        self.options = OPTIONS | {"synchronous_commit": "on"}
+        self.server = _own(self.home)
+
+    def __enter__(self) -> "Cluster":
+        self._remove()
+        _create(self.home)
+        _start(self.home, self.options)
+        return self
+
+    def __exit__(self, *_exception) -> None:
+        self._remove()
+
+    def restart(self, mode: str) -> None:
+        """Stop it and start it again.
+
+        :param mode: "fast" ends connections in order, "immediate" is a crash
+        """
+        run(_as_owner(_ctl(self.home, "-m", mode, "stop")), cwd="/")
+        _start(self.home, self.options)
+
+    def _remove(self) -> None:
+        if (self.home / "data").is_dir() and _is_running(self.home):
+            run(_as_owner(_ctl(self.home, "-m", "immediate", "stop")), cwd="/")
+        for folder in {self.home, _sockets(self.home)}:
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -191,10 +235,10 @@ def _is_running(home: Path) -> bool:
     return status.returncode == 0
 
 
-def _start(home: Path) -> None:
+def _start(home: Path, options: dict[str, str] = OPTIONS) -> None:
     if _is_running(home):
         return
-    options = {**OPTIONS, "unix_socket_directories": _sockets(home)}
+    options = {**options, "unix_socket_directories": _sockets(home)}
     words = " ".join(f"-c {name}='{value}'" for name, value in options.items())
     log = home / "log"
     try:

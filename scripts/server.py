@@ -71,7 +71,8 @@ class Server:
         :raises SetupError: with the end of its log, when it does not come up
         """
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        with self.log.open("w") as log:
+        # Started again, it goes on where it stopped.
+        with self.log.open("a" if self.process else "w") as log:
             self.process = subprocess.Popen(
                 self.command,
                 env=self.env,

@@ -1,0 +1,1 @@
+"""Everything fails while documents travel between Odoo and QuickBooks."""

@@ -1,0 +1,12 @@
+"""Loaded into every process of an Odoo that is to be broken; see ``chaos/run.py``."""
+
+import os
+
+
+def post_load():
+    """Let workers hurry, and die where they are told to."""
+    from . import hurry, stops
+
+    hurry.apply()
+    if folder := os.environ.get("CHAOS_STOPS"):
+        stops.apply(folder)

@@ -1,0 +1,249 @@
+"""``make chaos``: documents travel while everything fails; both sides are compared.
+
+Two Odoo servers with four cron workers share one database of a PostgreSQL of their own.
+Clerks enter, edit, pay and cancel; an accountant works in each QuickBooks company.
+Meanwhile workers, servers and the database are killed, and QuickBooks fails in each of
+its ways. Afterwards nothing may be lost, double, different or wait for a person.
+
+Environment: ``CHAOS_PROFILE=short`` (what CI runs), ``CHAOS_DOCUMENTS``,
+``CHAOS_FAULTS``, ``CHAOS_COMPANIES``, ``CHAOS_SECONDS``, ``CHAOS_SETTLING`` (sizes),
+``CHAOS_SEED`` (said at the start; the same choices again), ``CHAOS_PUBLISH=1`` (put the
+result into docs/reliability.md).
+"""
+
+import shutil
+import signal
+import sys
+import time
+from contextlib import ExitStack
+from dataclasses import replace
+
+import psycopg2
+from qbo_simulator.testing import running
+
+from scripts import bootstrap, settings
+from scripts.databases import Databases
+from scripts.postgres import Cluster
+from scripts.steps import SetupError, locked, say
+
+from . import report
+from .faults import Faults, database
+from .fleet import Fleet, options
+from .inside_call import call
+from .people import Accountant, Clerk, Quota, wait_for
+from .profile import Profile
+
+VERIFIER = "verifier-of-the-chaos"
+#: Clerks of each company.
+CLERKS = 2
+HOOK = "/quickbooks/webhook"
+
+#: What still has to be done, in the words of the database.
+LEFT = """
+    SELECT (SELECT count(*) FROM quickbooks_binding
+             WHERE (is_due OR request_id IS NOT NULL)
+               AND state NOT IN ('failed', 'conflict', 'skipped'))
+         + (SELECT count(*) FROM quickbooks_inbound)
+"""
+#: The next minutes come at once: crons look for work, QuickBooks is asked anew.
+HURRY = """
+    UPDATE ir_cron SET nextcall = now() AT TIME ZONE 'UTC'
+     WHERE id IN (SELECT unnest(ARRAY[push_cron_id, pull_cron_id])
+                    FROM quickbooks_connection)
+       AND nextcall > now() AT TIME ZONE 'UTC';
+    UPDATE quickbooks_connection SET polled_at = NULL WHERE polled_at IS NOT NULL;
+"""
+
+
+class Chaos:
+    """One run; everything that it starts is put away by the stack."""
+
+    def __init__(self, profile: Profile, stack: ExitStack):
+        self.profile = profile
+        self.stack = stack
+
+    def run(self) -> dict:
+        """Break everything, let it come to rest, and return what was found."""
+        say(f"seed {self.profile.seed}")
+        self._prepare()
+        began = time.monotonic()
+        self._work()
+        worked = time.monotonic() - began
+        seconds, left = self._settle()
+        found = self._compare()
+        found |= {
+            "faults": dict(self.faults.struck),
+            "steps": dict(self.faults.died_at()),
+            "restarts": self.fleet.restarts,
+            "people": self._told(),
+            "complaints": [text for p in self.people for text in p.complaints],
+            "seconds": worked,
+            "settled": seconds,
+            "left": left,
+            "seed": self.profile.seed,
+            "documents": self.profile.documents - self.quota.left,
+            "companies": self.profile.companies,
+        }
+        return found
+
+    # === BEFORE === #
+
+    def _prepare(self) -> None:
+        bench = bootstrap.ensure()
+        self.stack.enter_context(locked(settings.STAMPS / "chaos.lock"))
+        ready = Databases(bench)
+        say("a PostgreSQL of its own ...")
+        self.cluster = self.stack.enter_context(Cluster("chaos"))
+        self.databases = Databases(
+            replace(bench, server=self.cluster.server), options(bench)
+        )
+        self.name = self.stack.enter_context(ready.clone("addon", "chaos"))
+        self._move_database(ready)
+        self.stops = settings.RUN / f"{self.name}-stops"
+        self.stops.mkdir(parents=True)
+        self.stack.callback(shutil.rmtree, self.stops, True)
+        self.simulator = self.stack.enter_context(running())
+        self.simulator.set_throttle(enabled=False)
+        realms = [self.simulator.realm_id]
+        while len(realms) < self.profile.companies:
+            realms.append(self.simulator.add_company("us"))
+        say(f"{len(realms)} companies, connected ...")
+        self.companies = call(
+            self.databases,
+            self.name,
+            "set_up",
+            simulator=self.simulator.base_url,
+            realms=realms,
+            verifier=VERIFIER,
+        )
+        say("two Odoo servers ...")
+        self.fleet = self.stack.enter_context(
+            Fleet(self.databases, self.name, str(self.stops))
+        )
+
+    def _move_database(self, ready: Databases) -> None:
+        """Put the database that was cloned into the server that will be broken."""
+        dump = settings.RUN / f"{self.name}.dump"
+        ready.server.run("pg_dump", "-Fc", "-Z0", "-f", dump, self.name)
+        try:
+            self.cluster.server.run("createdb", self.name)
+            self.cluster.server.run(
+                "pg_restore", "-j2", "--no-owner", "-d", self.name, dump
+            )
+        finally:
+            dump.unlink()
+
+    # === MEANWHILE === #
+
+    def _work(self) -> None:
+        """Let people work and things fail until there was enough of both."""
+        realms = [known["realm"] for known in self.companies]
+        self.quota = Quota(self.profile.documents)
+        seeds = iter(range(self.profile.seed, self.profile.seed + 10**6))
+        self.clerks = [
+            Clerk(known, self.fleet.urls, self.name, self.quota, next(seeds))
+            for known in self.companies
+            for _clerk in range(CLERKS)
+        ]
+        base = self.simulator.base_url
+        self.people = self.clerks + [
+            Accountant(base, realm, next(seeds)) for realm in realms
+        ]
+        self.faults = Faults(
+            self.profile,
+            self.simulator,
+            realms,
+            self.fleet,
+            self.cluster,
+            self.name,
+            self.stops,
+        )
+        say(f"{self.profile.documents} documents, {self.profile.faults} faults ...")
+        for thread in [*self.people, self.faults]:
+            thread.start()
+        end = time.monotonic() + self.profile.seconds
+        while time.monotonic() < end and not self._enough():
+            self._tell_odoo()
+            time.sleep(1)
+        self.faults.over.set()
+        self.faults.join()
+        wait_for(self.people, 60)
+        self.faults.finish()
+
+    def _enough(self) -> bool:
+        return self.faults.over.is_set() and self.quota.left <= 0
+
+    def _tell_odoo(self) -> None:
+        """Let QuickBooks say what changed there, to whom still answers."""
+        url = self.faults.chance.choice(self.fleet.urls) + HOOK
+        self.simulator.settings(webhooks={"url": url, "verifier_token": VERIFIER})
+        self.simulator.deliver_webhooks(shuffle=True, duplicate=True)
+
+    # === AFTERWARDS === #
+
+    def _settle(self) -> tuple[float, int]:
+        """Wait until nothing is left to do; return the seconds, and what is left."""
+        say("everything is well again; what was interrupted goes on ...")
+        began = time.monotonic()
+        end = began + self.profile.settling
+        tidy, quiet, left = False, 0, -1
+        while time.monotonic() < end and quiet < 3:
+            try:
+                tidy = tidy or self._tidy_up()
+                left = self._look()
+            except psycopg2.Error:
+                continue
+            quiet = quiet + 1 if not left and tidy else 0
+            time.sleep(2)
+        return time.monotonic() - began, left
+
+    def _tidy_up(self) -> bool:
+        for clerk in self.clerks[::CLERKS]:
+            clerk.tidy_up()
+        return True
+
+    def _look(self) -> int:
+        with database(self.cluster, self.name) as cr:
+            cr.execute(HURRY)
+            cr.execute("SELECT pg_notify('cron_trigger', current_database())")
+            cr.execute(LEFT)
+            return cr.fetchone()[0]
+
+    def _compare(self) -> dict:
+        say("comparing both sides ...")
+        return call(
+            self.databases,
+            self.name,
+            "compare",
+            simulator=self.simulator.base_url,
+            companies=self.companies,
+        )
+
+    def _told(self) -> dict:
+        done: dict = {}
+        for person in self.people:
+            for name, number in person.done.items():
+                done[name] = done.get(name, 0) + number
+        return done
+
+
+def main() -> int:
+    """Run and return the exit status: 0 if nothing was lost, double or different."""
+    signal.signal(signal.SIGTERM, lambda *_args: sys.exit(130))
+    try:
+        with ExitStack() as stack:
+            found = Chaos(Profile.from_environment(), stack).run()
+    except SetupError as error:
+        print(f"\nerror: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    report.show(found)
+    say(f"kept in {report.keep(found).relative_to(settings.REPO)}")
+    if settings.flag("CHAOS_PUBLISH"):
+        report.publish(found)
+    return 1 if report.faults_of(found) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
