@@ -56,6 +56,7 @@ def set_up(env, simulator: str, realms: list[str], verifier: str) -> None:
         found.append(
             _employ(own, company, number)
             | {"connection": connection.id, "realm": realm, "opening": opening}
+            | {"checking": _checking(own, connection).qbo_id}
         )
     env.cr.commit()
     print(MARK + json.dumps(found, default=str))
@@ -123,14 +124,17 @@ def _connect(env, qbo, company, verifier):
     expense = lists.search(
         [*mine, ("kind", "=", "Account"), ("account_type", "=", "Expense")], limit=1
     )
-    checking = lists.search(
-        [*mine, ("kind", "=", "Account"), ("account_type", "=", "Bank")], limit=1
-    )
+    checking = _checking(env, connection)
     bank = env["account.journal"].search(
         [("type", "=", "bank"), ("company_id", "=", company.id)], limit=1
     )
+    # Where the money is can be told by the account, without bank statements.
+    methods = bank.inbound_payment_method_line_ids
+    methods |= bank.outbound_payment_method_line_ids
+    methods.payment_account_id = bank.default_account_id
+    # One account there is the bank here, whichever way the money goes.
     env["quickbooks.mapping"].search(
-        [*mine, ("kind", "=", "PaidFrom"), ("res_id", "=", bank.id)]
+        [*mine, ("kind", "in", ("Deposit", "PaidFrom")), ("res_id", "=", bank.id)]
     ).reference_id = checking
     connection.write(
         {
@@ -142,6 +146,21 @@ def _connect(env, qbo, company, verifier):
     connection.action_go_live()
     env.cr.commit()
     return connection
+
+
+def _checking(env, connection):
+    return (
+        env["quickbooks.reference"]
+        .sudo()
+        .search(
+            [
+                ("connection_id", "=", connection.id),
+                ("kind", "=", "Account"),
+                ("account_type", "=", "Bank"),
+            ],
+            limit=1,
+        )
+    )
 
 
 def _employ(env, company, number) -> dict:

@@ -285,12 +285,13 @@ class Quota:
 
 
 class Accountant(Person):
-    """Works in the books of one company."""
+    """Works in the books of one company, which is known as to the clerks."""
 
-    def __init__(self, base_url: str, realm: str, seed: int):
+    def __init__(self, base_url: str, known: dict, seed: int):
         super().__init__(seed)
         self.qbo = Simulator(base_url)
-        self.qbo.realm_id = realm
+        self.qbo.realm_id = known["realm"]
+        self.checking = {"value": known["checking"]}
         self._paid: set[str] = set()
 
     def deeds(self):
@@ -309,9 +310,15 @@ class Accountant(Person):
                 linked = [{"TxnId": invoice["Id"], "TxnType": "Invoice"}]
                 amount = invoice["Balance"]
                 line = {"Amount": amount, "LinkedTxn": linked}
-                customer = invoice["CustomerRef"]
-                body = {"CustomerRef": customer, "TotalAmt": amount, "Line": [line]}
-                self.qbo.create("Payment", body)
+                self.qbo.create(
+                    "Payment",
+                    {
+                        "CustomerRef": invoice["CustomerRef"],
+                        "DepositToAccountRef": self.checking,
+                        "TotalAmt": amount,
+                        "Line": [line],
+                    },
+                )
                 return True
         return False
 

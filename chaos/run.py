@@ -147,7 +147,7 @@ class Chaos:
         ]
         base = self.simulator.base_url
         self.people = self.clerks + [
-            Accountant(base, realm, next(seeds)) for realm in realms
+            Accountant(base, known, next(seeds)) for known in self.companies
         ]
         self.faults = Faults(
             self.profile,
