@@ -62,6 +62,16 @@ def test_the_ledger_adds_up_to_the_trial_balance(qbo, books, basis):
     assert not any(ends.values()), ends
 
 
+def test_accounts_are_named_with_their_ids(qbo, books):
+    ids = {
+        account["FullyQualifiedName"]: account["Id"] for account in qbo.all("Account")
+    }
+    rows = report(qbo, "TrialBalance")["Rows"]["Row"][:-1]
+    assert {
+        row["ColData"][0]["value"]: row["ColData"][0]["id"] for row in rows
+    }.items() <= ids.items()
+
+
 @pytest.mark.parametrize("basis", ["Accrual", "Cash"])
 def test_debits_equal_credits_and_the_sheet_balances(qbo, books, basis):
     last = report(qbo, "TrialBalance", accounting_method=basis)["Rows"]["Row"][-1]

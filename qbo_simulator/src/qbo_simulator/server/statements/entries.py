@@ -98,7 +98,7 @@ class Entry:
 def accounts_of(company: Company) -> dict[str, dict]:
     """Return all accounts by id, those of the cash basis alone last."""
     rows = company.store.rows("Account").values()
-    found = {row.id: row.doc() for row in rows}
+    found = {row.id: row.doc() | {"Id": row.id} for row in rows}
     return found | {f"unapplied-{name}": one for name, one in UNAPPLIED.items()}
 
 
