@@ -52,6 +52,18 @@ class QuickbooksEntity(models.AbstractModel):
             if entity._exports and not entity._sends(connection)
         ]
 
+    @api.model
+    def _open_variants(self, connection):
+        """Return ``(kind, Odoo model)`` of the variants that the settings let be sent.
+
+        A variant has a setting of its own where it is no part of what leads its kind.
+        """
+        return [
+            (entity._qbo_entity, entity._odoo_model)
+            for entity in self._all()
+            if entity._is_variant and entity._exports and entity._sends(connection)
+        ]
+
     # === MARKING === #
 
     def _domain_sendable(self, connection):

@@ -4,6 +4,7 @@ from odoo import models
 
 from . import lookup
 from .cause import EntityError
+from .entry_line import entry_line
 from .payment_money import agreed
 from .refund_links import REFUND
 
@@ -37,7 +38,7 @@ class QuickbooksEntityRefundSide(models.AbstractModel):
         del values["TotalAmt"]
         self._add_reference(values, record, connection)
         values["Line"] = [
-            self._entry_line(amount, detail)
+            entry_line(amount, detail)
             for amount, detail in self._said_lines(record, connection)
         ]
         return values
@@ -66,14 +67,6 @@ class QuickbooksEntityRefundSide(models.AbstractModel):
                 yield amount, money
             elif amount:
                 yield amount, {"AccountRef": self._other_ref(line, connection)}
-
-    def _entry_line(self, amount, detail):
-        posting = {"PostingType": "Debit" if amount > 0 else "Credit"}
-        return {
-            "Amount": abs(amount),
-            "DetailType": "JournalEntryLineDetail",
-            "JournalEntryLineDetail": posting | detail,
-        }
 
     def _party_detail(self, record, connection):
         need = self._own_need(record, record.currency_id, connection)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..api import loads_exact
@@ -196,13 +197,16 @@ class QuickbooksBinding(models.Model):
         if not closed:
             return []
         looked_up = [name for name in closed if entities._get(name)._matches]
-        return [
-            "|",
-            ("entity", "not in", closed),
-            "&",
-            ("qbo_id", "=", False),
-            ("entity", "in", looked_up),
+        still_open = [
+            Domain("entity", "=", kind) & Domain("res_model", "=", model)
+            for kind, model in entities._open_variants(connection)
+            if kind in closed
         ]
+        return list(
+            Domain("entity", "not in", closed)
+            | Domain("qbo_id", "=", False) & Domain("entity", "in", looked_up)
+            | Domain.OR(still_open)
+        )
 
     @api.model
     def _insert_due(self, wanted):
