@@ -1,1 +1,1 @@
-from . import words, entities
+from . import words, entities, models

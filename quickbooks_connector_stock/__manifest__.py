@@ -6,5 +6,11 @@
     "license": "LGPL-3",
     "author": "QuickBooks Connector contributors",
     "depends": ["quickbooks_connector", "sale_stock", "purchase_stock"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/quickbooks_stock_entry_security.xml",
+        "views/res_config_settings_entries_views.xml",
+        "views/quickbooks_stock_entry_views.xml",
+    ],
     "auto_install": True,
 }

@@ -1,1 +1,4 @@
-from . import item
+from . import (
+    item,
+    stock_entry,
+)

@@ -1,0 +1,6 @@
+from . import (
+    quickbooks_stock_entry,
+    quickbooks_stock_entry_sum,
+    quickbooks_connection_entries,
+    res_config_settings_entries,
+)
