@@ -13,4 +13,9 @@
         "views/quickbooks_stock_entry_views.xml",
     ],
     "auto_install": True,
+    "data": [
+        "security/ir.model.access.csv",
+        "security/quickbooks_stock_security.xml",
+        "views/quickbooks_stock_adjustment_views.xml",
+    ],
 }

@@ -1,7 +1,20 @@
 """What people read about quantities: one row a cause."""
 
-from odoo.addons.quickbooks_connector.sync.words import add_causes
+from odoo.tools import LazyTranslate
 
-CAUSES = {}
+from odoo.addons.quickbooks_connector.sync.words import Words, add_causes
+
+_lt = LazyTranslate(__name__)
+
+CAUSES = {
+    "stock_inventory_off": Words(
+        _lt(
+            "%(record)s changes quantities, and inventory tracking is off in "
+            "QuickBooks. Nothing was sent."
+        ),
+        _lt("Turn it on in QuickBooks, or let Odoo count stock in the settings."),
+        "administrator",
+    ),
+}
 
 add_causes(CAUSES)

@@ -45,6 +45,12 @@ class QuickbooksEntityItem(models.AbstractModel):
         """
         return False
 
+    def _is_counted(self, record, connection):
+        """Tell whether QuickBooks keeps the quantity of ``record``, or is going to."""
+        binding = record._quickbooks_binding(self._qbo_entity, connection)
+        there = binding._get_agreed().get("Type")
+        return (there or self._get_type(record, connection)) == _COUNTED
+
     def _add_type(self, values, record, connection, before):
         """Say the kind again, or that it changed where QuickBooks lets it."""
         there = before.get("Type")

@@ -161,6 +161,15 @@ class QuickbooksConnection(models.Model):
             for cron in connection._get_crons():
                 cron._trigger(at=at)
 
+    def _collect(self):
+        """Note what is to be sent that no edit of a record says; a step of the push.
+
+        For add-ons whose records are put together, like the movements of a day.
+
+        :return: how many records were looked at; 0 once there are no more
+        """
+        return 0
+
     def _book_push(self):
         """Come back for what waits for its next try."""
         self.ensure_one()

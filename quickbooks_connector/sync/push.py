@@ -48,13 +48,24 @@ class Push(Preparation):
         self.connection._book_push()
 
     def _work(self):
-        steps = (self._resend, self._expand, self._match, self._reread, self._send)
+        steps = (
+            self._resend,
+            self._collect,
+            self._expand,
+            self._match,
+            self._reread,
+            self._send,
+        )
         going_on = True
         while going_on:
             done = next((count for step in steps if (count := self._retry(step))), 0)
             left = self._count_due() if done else 0
             seconds = self.env["ir.cron"]._commit_progress(done, remaining=left)
             going_on = left and seconds and self.connection._may_exchange()
+
+    def _collect(self):
+        """Note what is to be sent that no edit of a record says."""
+        return self.connection._collect()
 
     def _retry(self, step):
         """Run ``step`` again when a user's transaction committed in between."""

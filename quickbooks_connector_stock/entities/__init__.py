@@ -2,3 +2,4 @@ from . import (
     item,
     stock_entry,
 )
+from . import item, inventory_adjustment

@@ -3,4 +3,7 @@ from . import (
     quickbooks_stock_entry_sum,
     quickbooks_connection_entries,
     res_config_settings_entries,
+    quickbooks_connection_stock,
+    quickbooks_stock_adjustment,
+    stock_move,
 )
