@@ -66,3 +66,5 @@ from . import purchase_import
 from . import bill_orders
 from . import bill_same
 from . import write_off
+from . import entry_links
+from . import entry

@@ -56,13 +56,16 @@ class QuickbooksEntityCreditApplication(models.AbstractModel):
     def _get_label(self):
         return self.env._("credit applied")
 
-    def _credit_entity(self):
-        """Return the entity model of the credit notes of this side, maybe none."""
+    def _credit_entity(self, record=None):
+        """Return the entity model of ``record``, else of the credit notes of this side.
+
+        :return: maybe none
+        """
         (name,) = self._credits.values()
         return self.env["quickbooks.entity"]._find(name)
 
     def _responsible(self, record):
-        return self._credit_entity()._responsible(record)
+        return self._credit_entity(record)._responsible(record)
 
     # === WHAT ODOO SAYS === #
 
@@ -168,20 +171,23 @@ class QuickbooksEntityCreditApplication(models.AbstractModel):
         credit = self._credit_entity()
         if credit is None:
             return Domain.FALSE
-        matched = "debit" if self._credit_side == "credit" else "credit"
-        applied = [
-            ("account_id.account_type", "=", self._account_type),
-            (f"matched_{matched}_ids", "any", [("qbo_payment_id", "=", False)]),
-        ]
         promised = [
             ("partner_type", "=", self._partner_type),
             ("state", "in", PAID),
             ("move_id", "=", False),
         ]
         return getattr(credit, name)(connection) & (
-            Domain("line_ids", "any", applied)
+            Domain("line_ids", "any", self._domain_applied())
             | Domain("matched_payment_ids", "any", promised)
         )
+
+    def _domain_applied(self):
+        """Return the domain of lines of credits that are applied by Odoo."""
+        matched = "debit" if self._credit_side == "credit" else "credit"
+        return [
+            ("account_id.account_type", "=", self._account_type),
+            (f"matched_{matched}_ids", "any", [("qbo_payment_id", "=", False)]),
+        ]
 
     def _brought_by(self, records):
         """Return the credit notes that say more now that ``records`` are there."""
@@ -196,7 +202,7 @@ class QuickbooksEntityCreditApplication(models.AbstractModel):
         lines = self._credit_lines(records.filtered(self._is_debt))
         partials = lines.matched_debit_ids | lines.matched_credit_ids
         credits = partials[f"{self._credit_side}_move_id"].move_id
-        return credits.filtered(lambda move: move.move_type in self._credits)
+        return credits.filtered(self._is_credit)
 
     # === EXPORT === #
 
@@ -249,7 +255,10 @@ class QuickbooksEntityCreditApplication(models.AbstractModel):
     def _export_constraints(self, record, connection):
         super()._export_constraints(record, connection)
         applied = self._applied(record, connection)
-        if any(one.debt.currency_id != one.credit.currency_id for one in applied):
+        if any(
+            self._currency_of(one.debt) != self._currency_of(one.credit)
+            for one in applied
+        ):
             raise EntityError("credit_currencies")
         if applied and lookup.is_closed(connection, self._date(applied)):
             raise EntityError("closed_books")
@@ -286,7 +295,7 @@ class QuickbooksEntityCreditApplication(models.AbstractModel):
         if not self._get_facet():
             values["TxnDate"] = self._date(applied).isoformat()
         if lookup.has_multicurrency(connection):
-            values["CurrencyRef"] = {"value": record.currency_id.name}
+            values["CurrencyRef"] = {"value": self._currency_of(record).name}
         return values
 
     def _own_binding(self, record, connection):
@@ -298,8 +307,12 @@ class QuickbooksEntityCreditApplication(models.AbstractModel):
 
     def _add_party(self, values, record, connection):
         """Name the customer or vendor, as the credit note does."""
-        need = self._credit_entity()._party_need(record, connection)
+        need = self._get_credit_need(record, connection)
         values[self._party_property] = self._ref_of(need, connection)
+
+    def _get_credit_need(self, record, connection):
+        """Return the customer or vendor whose credit ``record`` is."""
+        return self._credit_entity()._party_need(record, connection)
 
     def _describe(self, obj, connection):
         currency = lookup.currency_of(obj, connection.company_id)

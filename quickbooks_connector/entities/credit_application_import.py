@@ -158,7 +158,7 @@ class QuickbooksEntityCreditApplication(models.AbstractModel):
         lines = self._credit_lines(debt)
         partials = lines.matched_debit_ids | lines.matched_credit_ids
         credits = partials[f"{self._credit_side}_move_id"]
-        return credits.filtered(lambda line: line.move_id.move_type in self._credits)
+        return credits.filtered(lambda line: self._is_credit(line.move_id))
 
     def _open(self, move):
         """Return what of ``move`` is open."""

@@ -87,7 +87,7 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
                 (partial.credit_move_id, partial.debit_move_id),
             )
             for credit, debt in sides:
-                if credit.move_id.move_type in self._credits:
+                if self._is_credit(credit.move_id):
                     side = "debit" if debt == partial.debit_move_id else "credit"
                     amount = partial[f"{side}_amount_currency"]
                     amount = self._decimal(amount, debt.currency_id)

@@ -79,13 +79,17 @@ class QuickbooksEntityRefundSide(models.AbstractModel):
         }
 
     def _control_ref(self, record, connection):
+        account = record.destination_account_id
+        return self._control_ref_of(account, record.currency_id, connection)
+
+    def _control_ref_of(self, account, currency, connection):
         """Return the account on which the customer or vendor is owed, or owes.
 
-        That which is matched, where QuickBooks keeps it in the refund's currency; else
-        its first in that currency.
+        That which is matched, where QuickBooks keeps it in the currency; else its
+        first in that currency.
         """
         home = connection.company_id.currency_id.name
-        matched = lookup.matched(connection, "Account", record.destination_account_id)
+        matched = lookup.matched(connection, "Account", account)
         entries = self.env["quickbooks.reference"].search(
             [
                 ("connection_id", "=", connection.id),
@@ -95,10 +99,10 @@ class QuickbooksEntityRefundSide(models.AbstractModel):
             ]
         )
         entries = entries.filtered(
-            lambda entry: (entry.currency or home) == record.currency_id.name
+            lambda entry: (entry.currency or home) == currency.name
         ).sorted(lambda entry: (entry not in matched.values(), int(entry.qbo_id)))
         if not entries:
-            raise EntityError("refund_account", currency=record.currency_id.name)
+            raise EntityError("refund_account", currency=currency.name)
         return {"value": entries[0].qbo_id}
 
     def _money_ref(self, record, connection):

@@ -94,6 +94,7 @@ from . import (
     account_payment_term,
     account_reconcile,
     account_partial_reconcile,
+    account_move_entry,
     account_tax,
     product_category,
     ir_attachment,

@@ -14,7 +14,7 @@ class AccountMove(models.Model):
     def _get_unsaid(self):
         """Return ``[(document, entry)]`` of what settles these without a payment.
 
-        QuickBooks is told of payments and credits only.
+        QuickBooks is told of payments and credits, and of entries of one contact.
         """
         unsaid = []
         for move in self:
@@ -23,8 +23,10 @@ class AccountMove(models.Model):
                 continue
             lines_sudo = move.sudo().line_ids
             others_sudo = lines_sudo.reconciled_lines_excluding_exchange_diff_ids
-            entries_sudo = others_sudo.move_id.filtered(
-                lambda other: other.move_type == "entry" and not other.origin_payment_id
+            entries_sudo = others_sudo.move_id._get_settling_entries().filtered(
+                lambda other: all(
+                    binding.state == "skipped" for binding in other.qbo_binding_ids
+                )
             )
             # A payment without an entry has told of what the bank line settles now.
             if entries_sudo and not move.sudo().matched_payment_ids:
@@ -32,30 +34,32 @@ class AccountMove(models.Model):
         return unsaid
 
     def _get_held_payments(self):
-        """Return ``{document: link of a payment}`` where only payments are held."""
+        """Return ``{document: link of a payment}`` where only payments are held.
+
+        Entries that settle documents are meant too.
+        """
         there = self.filtered(lambda move: move.qbo_state == "synced")
-        payments = there.sudo().reconciled_payment_ids
-        if not payments:
-            return {}
-        held_sudo = (
-            self.env["quickbooks.binding"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", payments._name),
-                    ("res_id", "in", payments.ids),
-                    ("company_id", "=", self.env.company.id),
-                    ("state", "in", ("failed", "conflict")),
-                ]
-            )
-        )
-        by_payment = {binding.res_id: binding for binding in held_sudo}
+        settling = {move: move._get_settling_sudo() for move in there}
         found = {}
-        for move in there if held_sudo else ():
-            for payment in move.sudo().reconciled_payment_ids:
-                if payment.id in by_payment:
-                    found[move] = by_payment[payment.id]
+        for move, records_sudo in settling.items():
+            for record_sudo in records_sudo:
+                held_sudo = record_sudo.qbo_binding_ids.filtered(
+                    lambda binding: (
+                        binding.company_id == self.env.company
+                        and binding.state in ("failed", "conflict")
+                    )
+                )
+                if held_sudo:
+                    found[move] = held_sudo[0]
         return found
+
+    def _get_settling_sudo(self):
+        """Return the payments, then the entries, that settle this document; sudoed."""
+        self.ensure_one()
+        move_sudo = self.sudo()
+        others_sudo = move_sudo.line_ids.reconciled_lines_excluding_exchange_diff_ids
+        entries_sudo = others_sudo.move_id._get_settling_entries()
+        return [*move_sudo.reconciled_payment_ids, *entries_sudo]
 
     def _get_quickbooks_alert(self):
         alert = super()._get_quickbooks_alert()

@@ -182,7 +182,13 @@ class LedgerMixin:
                 yield f"Money of {names}: {here} here, {there} there"
 
     def _money_of(self, journals):
-        """Return what payments put into ``journals``, in home currency."""
+        """Return what payments, and matched bank lines, put into ``journals``.
+
+        In home currency.
+        """
+        matched = self.binding_model().search(
+            [("entity", "=", "JournalEntry"), ("res_model", "=", "account.move")]
+        )
         lines = (
             self.env["account.move.line"]
             .sudo()
@@ -195,7 +201,9 @@ class LedgerMixin:
                         "not in",
                         ("asset_receivable", "liability_payable"),
                     ),
+                    "|",
                     ("payment_id", "!=", False),
+                    ("move_id", "in", matched.filtered("qbo_id").mapped("res_id")),
                 ]
             )
         )

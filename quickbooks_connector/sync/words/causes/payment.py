@@ -72,6 +72,14 @@ CAUSES = {
         _lt("Register a payment instead, or make the same entry in QuickBooks."),
         "",
     ),
+    "entry_contacts": Words(
+        _lt(
+            "It settles documents of several customers or vendors at once, and "
+            "QuickBooks keeps a payment for each of them."
+        ),
+        _lt("Make an entry for each customer or vendor, and match it instead."),
+        "accountant",
+    ),
     "deposited": Words(
         _lt("%(record)s is part of a bank deposit in QuickBooks, so it is locked."),
         _lt("Take it out of that deposit in QuickBooks, then retry."),
