@@ -69,6 +69,8 @@
         "views/account_by_hand_views.xml",
         "views/quickbooks_connection_undo_views.xml",
         "wizards/quickbooks_unsync_views.xml",
+        "wizards/quickbooks_why_views.xml",
+        "views/quickbooks_why_views.xml",
         "views/purchase_order_views.xml",
     ],
     "assets": {

@@ -9,6 +9,9 @@ from .cause import EntityError
 class QuickbooksEntity(models.AbstractModel):
     _inherit = "quickbooks.entity"
 
+    #: Why what is not ready to be sent is not.
+    _unready_cause = "draft"
+
     # === WHICH WAY === #
 
     def _sends(self, connection):

@@ -61,6 +61,8 @@ class QuickbooksEntityEstimate(models.AbstractModel):
         ),
     }
 
+    _unready_cause = "quotation_draft"
+
     def _get_label(self):
         return self.env._("estimate")
 

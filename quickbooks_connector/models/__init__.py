@@ -73,6 +73,7 @@ from . import (
     quickbooks_run_pairing,
     quickbooks_plan_run,
     quickbooks_stray,
+    quickbooks_connection_census,
     quickbooks_sync_log,
     quickbooks_throttle,
 )
@@ -115,3 +116,4 @@ from . import (
     sale_order,
 )
 from . import quickbooks_by_hand_mixin
+from . import quickbooks_why

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..sync import words
+
 _USER = "quickbooks_connector.quickbooks_group_user"
 #: States in which somebody may send a record by hand.
 _TO_SEND = ("not_synced", "failed", "skipped")
@@ -99,11 +101,9 @@ class QuickbooksByHandMixin(models.AbstractModel):
     def _word_obstacle(self, entity, contacts, connection):
         """Return why this record can't be synced by hand, or nothing."""
         if not entity._sends(connection):
-            return self.env._(
-                "By the settings, records of this kind are not sent to QuickBooks."
-            )
+            return words.sentence(self.env, "kind_closed")
         if self.state == "draft":
-            return self.env._("Confirm it first: QuickBooks gets no drafts.")
+            return words.sentence(self.env, "draft")
         if contacts:
             return self.env._(
                 "%(contact)s is not in QuickBooks yet: sync the contact first.",

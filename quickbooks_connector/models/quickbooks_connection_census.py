@@ -108,3 +108,23 @@ class QuickbooksConnection(models.Model):
             "view_mode": "list",
             "domain": [("connection_id", "in", self.ids), ("is_sure", "=", True)],
         }
+
+    # === OVERVIEW === #
+
+    def _get_overview(self):
+        overview = super()._get_overview()
+        if self.stray_count:
+            text = self.env._(
+                "Records of which nobody knows what becomes of them: %s.",
+                self.stray_count,
+            )
+            overview["facts"].append(
+                self._prepare_fact(
+                    "strays",
+                    text,
+                    "problem",
+                    self.env._("Show them"),
+                    "action_open_strays",
+                )
+            )
+        return overview

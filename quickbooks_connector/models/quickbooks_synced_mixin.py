@@ -67,7 +67,7 @@ class QuickbooksSyncedMixin(models.AbstractModel):
         for record in self:
             bindings = record._get_shown_bindings()
             # The one that wants attention most stands for the record.
-            binding = bindings.sorted(lambda b: _URGENCY.get(b.state, 9))[:1]
+            binding = bindings.sorted(lambda b: URGENCY.get(b.state, 9))[:1]
             record.qbo_state = binding.state or "not_synced"
             record.qbo_doc_number = binding.doc_number
             record.qbo_message = binding.message if binding else False
@@ -302,7 +302,7 @@ class QuickbooksSyncedMixin(models.AbstractModel):
 
 
 #: Which of several states stands for a record: trouble first.
-_URGENCY = {
+URGENCY = {
     "failed": 0,
     "conflict": 1,
     "pending": 2,

@@ -119,6 +119,7 @@ from . import (
     test_values_money,
     test_values_party,
     test_webhook,
+    test_why,
     test_who_runs,
     test_values_text,
 )

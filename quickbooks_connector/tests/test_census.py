@@ -62,6 +62,11 @@ class TestCensus(QuickbooksCase):
         self.assertIn("nobody knows what becomes of them: 1", self.activities().note)
         self.assertEqual(self.look(), 1)
         self.assertEqual(len(self.activities()), 1)
+        facts = {fact["key"]: fact for fact in self.connection._get_overview()["facts"]}
+        fact = facts["strays"]
+        action = getattr(self.connection, fact["button"]["method"])()
+        found = self.env["quickbooks.stray"].search(action["domain"])
+        self.assertEqual(found.record_name, invoice.display_name)
         self.env["quickbooks.stray"].search([]).action_take_up()
         self.run_push()
         self.assertBinding(invoice, state="synced")

@@ -70,7 +70,7 @@ class TestEntityViews(EntityCase):
         for model in FORMS:
             actions = self.env["ir.actions.actions"]
             # Payments can be deleted there, too.
-            own = 3 if model == "account.payment" else 2
+            own = 4 if model == "account.payment" else 3
             for user, expected in ((self.clerk, own), (self.stranger, 0)):
                 bound = actions.with_user(user).get_bindings(model).get("action", ())
                 found = [a for a in bound if "QuickBooks" in a["name"]]

@@ -8,3 +8,4 @@ from . import quickbooks_same_bill
 from . import quickbooks_send_older
 from . import quickbooks_sign_in
 from . import quickbooks_unsync
+from . import quickbooks_why

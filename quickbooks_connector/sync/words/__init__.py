@@ -6,11 +6,13 @@ codes are those that ``sync/policy.py`` and the entities hand out.
 """
 
 from .causes import CAUSES
+from .conditions import CONDITIONS
 from .reasons import REASONS, eligible, reason
 from .wording import Words, word
 
 __all__ = [
     "CAUSES",
+    "CONDITIONS",
     "REASONS",
     "Words",
     "add_causes",

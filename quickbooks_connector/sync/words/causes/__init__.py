@@ -17,6 +17,7 @@ from . import (
     sale,
     purchase,
     stray,
+    why,
 )
 
 _TOPICS = (
@@ -36,6 +37,7 @@ _TOPICS = (
     ours,
     stray,
     ledger,
+    why,
 )
 
 CAUSES = {code: words for topic in _TOPICS for code, words in topic.CAUSES.items()}
