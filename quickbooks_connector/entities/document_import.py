@@ -1,5 +1,6 @@
 """Documents that were born in QuickBooks become documents of Odoo."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -151,7 +152,8 @@ class QuickbooksEntityDocument(models.AbstractModel):
         reading.taxes.settle(move)
         self._after_import(move, reading.obj, reading.connection)
         if post and not self._differs(move, reading.obj):
-            self._check_lock_dates(move)
+            if not self._date_openly(move, reading.connection):
+                self._check_lock_dates(move)
             move._post(soft=False)
 
     def _arrives_posted(self, connection):
@@ -163,13 +165,48 @@ class QuickbooksEntityDocument(models.AbstractModel):
     def _settle_money(self, move, reading):
         """Follow the money that is in the posted document ``move`` itself."""
 
+    def _date_openly(self, move, connection):
+        """Book a new ``move`` on the next open day, where people want that.
+
+        The date of the document stays; what was in Odoo's books keeps its day, too.
+
+        :return: whether ``move`` is in open books now
+        """
+        redated = self.env.context.get("quickbooks_redated")
+        wanted = redated or connection.sudo().closed_way == "next"
+        if move.posted_before or not wanted:
+            return False
+        locked = self._get_locked(move)
+        if locked:
+            move.date = locked[-1][0] + timedelta(days=1)
+            move._message_log(
+                body=self.env._(
+                    "It is dated %(date)s, where Odoo's books are locked. So it is "
+                    "booked on %(day)s.",
+                    date=format_date(self.env, move.invoice_date),
+                    day=format_date(self.env, move.date),
+                )
+            )
+        return True
+
     def _check_lock_dates(self, move):
-        """Raise where Odoo's books are locked: a document is never dated otherwise.
+        """Raise where Odoo's books are locked: nothing is dated otherwise in silence.
 
         :raise EntityError: they are
         """
-        if move._get_violated_lock_dates(move.date, move._affect_tax_report()):
-            raise EntityError("lock_date", date=format_date(self.env, move.date))
+        locked = self._get_locked(move)
+        if locked:
+            day = locked[-1][0] + timedelta(days=1)
+            raise EntityError(
+                "lock_date",
+                date=format_date(self.env, move.date),
+                open_day=format_date(self.env, day),
+            )
+
+    @staticmethod
+    def _get_locked(move):
+        """Return the lock dates at or after the day of ``move``, the last one last."""
+        return move._get_violated_lock_dates(move.date, move._affect_tax_report())
 
     def _differs(self, move, obj):
         """Return what differs between ``move`` and ``obj``, as an EntityError."""

@@ -84,7 +84,7 @@ class QuickbooksEntitySalesReceipt(models.AbstractModel):
         return (
             len(payments) == 1
             and payments.journal_id == self._require_journal(reading)
-            and payments.date == move.invoice_date
+            and payments.date == move.date
             and payments.currency_id == move.currency_id
             and not move.currency_id.compare_amounts(payments.amount, move.amount_total)
             and move.payment_state in ("paid", "in_payment")
@@ -123,7 +123,7 @@ class QuickbooksEntitySalesReceipt(models.AbstractModel):
             "name": memo,
             "partner_id": move.commercial_partner_id.id,
             "currency_id": move.currency_id.id,
-            "date_maturity": move.invoice_date,
+            "date_maturity": move.date,
         }
         amount = sum(waiting.mapped("amount_currency"))
         balance = sum(waiting.mapped("balance"))
@@ -133,7 +133,7 @@ class QuickbooksEntitySalesReceipt(models.AbstractModel):
             "partner_id": move.commercial_partner_id.id,
             "amount": move.amount_total,
             "currency_id": move.currency_id.id,
-            "date": move.invoice_date,
+            "date": move.date,
             "journal_id": journal.id,
             "company_id": move.company_id.id,
             "payment_method_line_id": method.id,

@@ -5,7 +5,7 @@ _MENDED = {
     "receipt_way": ("not_paid_yet",),
     "discount_item_id": ("account_unmatched",),
     "number_way": ("number_taken",),
-    "closed_way": ("closed_books",),
+    "closed_way": ("closed_books", "lock_date"),
     "difference_way": ("total_before", "total_differs", "tax_differs"),
     "difference_limit": ("total_before", "total_differs", "tax_differs"),
     "us_tax_way": ("tax_differs", "total_differs"),
@@ -59,7 +59,7 @@ class QuickbooksConnection(models.Model):
         "Documents in Closed Books",
         required=True,
         default="hold",
-        help="What QuickBooks has already keeps its date and is held.",
+        help="What is in the books already keeps its date and is held.",
     )
     difference_way = fields.Selection(
         [("hold", "Hold the document"), ("balance", "Balance it by a line")],

@@ -44,6 +44,9 @@ class QuickbooksInbound(models.Model):
         help="A document names it, so that it is taken over though it is inactive."
     )
     next_try = fields.Datetime()
+    is_redated = fields.Boolean(
+        help="Somebody has decided that it is booked on the next open day."
+    )
     same_as = fields.Integer(help="Somebody has decided that it is this record.")
     is_new = fields.Boolean(help="Somebody has decided that it is none of Odoo's.")
 
@@ -128,6 +131,16 @@ class QuickbooksInbound(models.Model):
             )
         )
         self.invalidate_model()
+
+    def action_next_open_day(self):
+        """Book these documents on the next open day of Odoo's books."""
+        self.env["quickbooks.connection"]._check_user()
+        self.check_access("read")
+        locked_sudo = self.sudo().filtered(lambda row: row.cause == "lock_date")
+        locked_sudo.write(
+            {"is_redated": True, "state": "pending", "attempts": 0, "next_try": False}
+        )
+        locked_sudo.connection_id._wake()
 
     def _discard(self):
         """Delete these rows, which are applied: one statement, whatever their number.

@@ -195,7 +195,7 @@ class Pull:
         for number, row in enumerate(rows, 1):
             merges = row.deleted
             binding = found.get((row.entity, row.qbo_id), self.bindings)
-            lines += self._apply(row, binding)
+            lines += self._apply(row, binding, quickbooks_redated=row.is_redated)
             if merges:
                 # What comes next may be linked to another record since.
                 found = self._bindings_of(rows[number:])

@@ -20,6 +20,7 @@ from . import (
     test_by_hand,
     test_census,
     test_by_hand_tours,
+    test_closed_books_in,
     test_companies,
     test_comparison,
     test_concurrency,

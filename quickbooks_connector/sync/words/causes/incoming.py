@@ -80,7 +80,10 @@ CAUSES = {
         _lt(
             "%(record)s from QuickBooks is dated %(date)s, and Odoo's books are locked."
         ),
-        _lt("Change the lock date; it is applied by itself."),
+        _lt(
+            "Book it on the next open day, or change the lock date; then it is applied "
+            "by itself."
+        ),
         "accountant",
     ),
     "not_ours": Words(
