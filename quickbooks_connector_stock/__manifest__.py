@@ -8,14 +8,11 @@
     "depends": ["quickbooks_connector", "sale_stock", "purchase_stock"],
     "data": [
         "security/ir.model.access.csv",
+        "security/quickbooks_stock_security.xml",
         "security/quickbooks_stock_entry_security.xml",
+        "views/quickbooks_stock_adjustment_views.xml",
         "views/res_config_settings_entries_views.xml",
         "views/quickbooks_stock_entry_views.xml",
     ],
     "auto_install": True,
-    "data": [
-        "security/ir.model.access.csv",
-        "security/quickbooks_stock_security.xml",
-        "views/quickbooks_stock_adjustment_views.xml",
-    ],
 }

@@ -1,5 +1,5 @@
 from . import (
     item,
+    inventory_adjustment,
     stock_entry,
 )
-from . import item, inventory_adjustment
