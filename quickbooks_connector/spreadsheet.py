@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import openpyxl
 import xlsxwriter
@@ -16,6 +17,10 @@ import xlsxwriter
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED = 50 * 1024 * 1024
 MAX_ROWS = 20_000
+#: Excel's bound of a sheet's title.
+MAX_TITLE = 31
+#: Characters; amounts and most names are seen whole.
+COLUMN_WIDTH = 18
 
 
 class SpreadsheetError(Exception):
@@ -29,6 +34,12 @@ class SpreadsheetError(Exception):
         self.reason = reason
 
 
+class Money(float):
+    """An amount of money: a number that is shown with its decimals."""
+
+    __slots__ = ()
+
+
 class Formula(str):
     """A cell that computes its value, which nobody has seen."""
 
@@ -40,6 +51,15 @@ def write(rows: Iterable[Sequence]) -> bytes:
 
     Rows are written as they come: there may be many thousands.
     """
+    return write_book([("Sheet1", rows)])
+
+
+def write_book(sheets: Iterable[tuple[str, Iterable[Sequence]]]) -> bytes:
+    """Return a workbook of ``(title, rows)``; the first row of each is its heading.
+
+    Dates become dates and :class:`Money` numbers with decimals, that others can count
+    with.
+    """
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -47,12 +67,26 @@ def write(rows: Iterable[Sequence]) -> bytes:
     }
     with io.BytesIO() as buffer:
         with xlsxwriter.Workbook(buffer, options) as workbook:
+            formats = {
+                Money: workbook.add_format({"num_format": "#,##0.00;-#,##0.00"}),
+                date: workbook.add_format({"num_format": "yyyy-mm-dd"}),
+            }
             bold = workbook.add_format({"bold": True})
-            sheet = workbook.add_worksheet()
-            sheet.freeze_panes(1, 0)
-            for number, row in enumerate(rows):
-                sheet.write_row(number, 0, row, None if number else bold)
+            for title, rows in sheets:
+                sheet = workbook.add_worksheet(title[:MAX_TITLE])
+                sheet.freeze_panes(1, 0)
+                _write_rows(sheet, rows, bold, formats)
         return buffer.getvalue()
+
+
+def _write_rows(sheet, rows, bold, formats):
+    for number, row in enumerate(rows):
+        if not number:
+            sheet.set_column(0, len(row) - 1, COLUMN_WIDTH)
+        for column, value in enumerate(row):
+            sheet.write(
+                number, column, value, formats.get(type(value)) if number else bold
+            )
 
 
 def read(content: bytes) -> list[list[str]]:

@@ -76,9 +76,13 @@ class QuickbooksLedgerPart(models.AbstractModel):
         """
         return ()
 
-    def _mend(self, line):
-        """Return the action that mends the difference of ``line``, nothing: none does.
+    def _get_mend(self, line):
+        """Return ``"part"`` if :meth:`_mend` mends the difference of ``line``."""
+        return False
 
-        Called as a user who may sync.
+    def _mend(self, line):
+        """Return the action that mends the difference of ``line``.
+
+        Called as a user who may sync; asks for any further right itself.
         """
-        return None
+        return False

@@ -153,7 +153,7 @@ class QuickbooksComparison(models.Model):
             {
                 "state": "done",
                 "difference_count": difference_count,
-                "unexplained_count": count([*differs, ("cause", "=", False)]),
+                "unexplained_count": count([*mine, ("is_explained", "=", False)]),
                 "document_count": count([*mine, ("part", "=", "document")]),
                 "is_agreed": not difference_count,
             }

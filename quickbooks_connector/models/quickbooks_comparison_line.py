@@ -9,7 +9,7 @@ class QuickbooksComparisonLine(models.Model):
     _name = "quickbooks.comparison.line"
     _inherit = ["quickbooks.record.mixin"]
     _description = "QuickBooks Ledger Comparison Line"
-    _order = "is_different desc, part, size desc, date, id"
+    _order = "is_different desc, is_explained, part, size desc, date, id"
 
     comparison_id = fields.Many2one(
         "quickbooks.comparison", required=True, ondelete="cascade", index=True
@@ -50,6 +50,12 @@ class QuickbooksComparisonLine(models.Model):
         help="What its difference does to what parties owe: see ledgers/document.py."
     )
     is_different = fields.Boolean("Differs")
+    is_explained = fields.Boolean(
+        "Explained",
+        compute="_compute_is_explained",
+        store=True,
+        help="It agrees, or it is known why not.",
+    )
     cause = fields.Char("Code of the Cause")
     cause_args = fields.Json()
     message = fields.Char("Cause", compute="_compute_message")
@@ -57,6 +63,11 @@ class QuickbooksComparisonLine(models.Model):
     _place_idx = models.Index("(comparison_id, is_different, part)")
 
     # === COMPUTE METHODS === #
+
+    @api.depends("cause", "is_different")
+    def _compute_is_explained(self):
+        for line in self:
+            line.is_explained = bool(line.cause) or not line.is_different
 
     @api.depends("cause", "cause_args", "is_different")
     @api.depends_context("lang")

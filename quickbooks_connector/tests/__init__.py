@@ -23,6 +23,8 @@ from . import (
     test_closed_books_in,
     test_companies,
     test_comparison,
+    test_comparison_show,
+    test_comparison_tours,
     test_concurrency,
     test_conflict_machine,
     test_conflict_tours,

@@ -43,3 +43,18 @@ class ComparisonCase(PaymentCase):
         ]
         self.assertFalse(told, "\n".join(told))
         self.assertTrue(comparison.is_agreed)
+
+    def pay_there(self, invoice, amount, **values):
+        """Let somebody receive a payment of ``invoice`` in QuickBooks; return it."""
+        there = self.counterpart(invoice, "Invoice")
+        linked = {"TxnId": there["Id"], "TxnType": "Invoice"}
+        return self.qbo.create(
+            "Payment",
+            {
+                "CustomerRef": there["CustomerRef"],
+                "TxnDate": "2026-11-10",
+                "TotalAmt": amount,
+                "Line": [{"Amount": amount, "LinkedTxn": [linked]}],
+                **values,
+            },
+        )

@@ -23,17 +23,7 @@ class TestComparison(ComparisonCase):
     def test_a_payment_that_odoo_has_not_heard_of_is_explained_everywhere(self):
         invoice = self.sell(100)
         self.run_push()
-        there = self.counterpart(invoice, "Invoice")
-        linked = {"TxnId": there["Id"], "TxnType": "Invoice"}
-        self.qbo.create(
-            "Payment",
-            {
-                "CustomerRef": there["CustomerRef"],
-                "TxnDate": "2026-11-10",
-                "TotalAmt": 40,
-                "Line": [{"Amount": 40, "LinkedTxn": [linked]}],
-            },
-        )
+        self.pay_there(invoice, 40)
         comparison = self.compare()
         payment = self.lines(comparison, "document", entity="Payment")
         self.assertEqual(payment.cause, "ledger_only_there")

@@ -1,5 +1,6 @@
 from . import account_payment_register
 from . import base_partner_merge
+from . import quickbooks_compare
 from . import quickbooks_go_live
 from . import quickbooks_mapping_transfer
 from . import quickbooks_number_clash
