@@ -4,6 +4,7 @@ from . import books
 from . import matches
 from . import taxes
 from . import purchases
+from . import payments
 from . import documents
 from . import names
 from . import services

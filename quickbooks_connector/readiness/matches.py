@@ -59,7 +59,7 @@ class QuickbooksReadiness(models.AbstractModel):
                 ("tax_proposed", BLOCK, "proposed"),
                 ("tax_left_out", LOOK, "skipped"),
             )
-            if (taxes := _in_state(scope.taxes_to_match, rows, state))
+            if (taxes := in_state(scope.taxes_to_match, rows, state))
         ]
         return found or Finding("taxes_matched", args={"total": len(scope.taxes)})
 
@@ -70,7 +70,7 @@ class QuickbooksReadiness(models.AbstractModel):
         )
         terms = scope.env["account.payment.term"].union(*(term for (term,) in groups))
         rows = scope.matches("Term", terms)
-        missing = _in_state(terms, rows, "open", "proposed")
+        missing = in_state(terms, rows, "open", "proposed")
         if not missing:
             return Finding("terms_matched", args={"total": len(terms)})
         return self._unmatched(scope, "term_open", LOOK, missing, rows)
@@ -93,7 +93,7 @@ class QuickbooksReadiness(models.AbstractModel):
                 lambda account, plan=plan: account.root_plan_id == plan
             )
             rows = scope.matches(kind, accounts)
-            missing |= (open_ := _in_state(accounts, rows, "open", "proposed"))
+            missing |= (open_ := in_state(accounts, rows, "open", "proposed"))
             named |= named.union(*(rows[id_] for id_ in open_.ids if id_ in rows))
         if not missing:
             return Finding("tracking")
@@ -141,7 +141,7 @@ class QuickbooksReadiness(models.AbstractModel):
         by_account = self._get_templates_by_account(scope)
         accounts = scope.env["account.account"].union(*by_account)
         rows = scope.matches("Account", accounts)
-        done = _in_state(accounts, rows, "done")
+        done = in_state(accounts, rows, "done")
         missing = [
             template
             for account, templates in by_account.items()
@@ -231,7 +231,7 @@ class QuickbooksReadiness(models.AbstractModel):
         return Finding("matches_open", LOOK, len(rows), target=finding.matching(rows))
 
 
-def _in_state(records, rows, *states):
+def in_state(records, rows, *states):
     """Return those of ``records`` whose row is in one of ``states``; no row: open."""
     return records.filtered(
         lambda record: (

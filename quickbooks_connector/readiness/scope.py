@@ -42,7 +42,10 @@ class Scope:
         domain = Domain.OR(
             entity._domain_started(self.connection)
             for entity in entities
-            if entity._odoo_model == "account.move" and entity._sends(self.connection)
+            # Variants go with documents, or settle them.
+            if entity._odoo_model == "account.move"
+            and not entity._is_variant
+            and entity._sends(self.connection)
         )
         if self.connection.is_live or self.connection.plan_id.state != "approved":
             return domain & Domain("qbo_state", "not in", SETTLED)

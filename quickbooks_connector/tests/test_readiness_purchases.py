@@ -3,7 +3,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from ..readiness.finding import BLOCK, FINE
+from ..readiness.finding import BLOCK, FINE, LOOK
 from .readiness_common import ReadinessCase
 
 
@@ -48,6 +48,30 @@ class TestReadinessOfPurchases(ReadinessCase):
             "Account", "16", "Purchase tax", classification="Expense"
         )
         self.assertNotFound("bill_tax")
+
+    def test_journals_that_pay_and_are_paid_need_their_accounts(self):
+        self.assertFound("payment_accounts", FINE)
+        bank = self.company_data["default_journal_bank"]
+        for kind in ("inbound", "outbound"):
+            partner_type = "customer" if kind == "inbound" else "supplier"
+            payment = self.env["account.payment"].create(
+                {
+                    "payment_type": kind,
+                    "partner_type": partner_type,
+                    "partner_id": self.partner_a.id,
+                    "amount": 10,
+                    "date": "2026-11-05",
+                    "journal_id": bank.id,
+                }
+            )
+            payment.action_post()
+        for code in ("deposit_missing", "paid_from_missing"):
+            self.assertIn(bank.name, self.assertFound(code, LOOK, 1).found)
+        checking = self.reference("Account", "35", "Checking")
+        self.match("PaidFrom", bank, checking)
+        self.assertNotFound("paid_from_missing")
+        self.match("Deposit", bank, checking)
+        self.assertFound("payment_accounts", FINE)
 
     def test_sales_tax_that_is_off_is_nothing_to_purchases(self):
         self.prefer(TaxPrefs={"UsingSalesTax": False})
