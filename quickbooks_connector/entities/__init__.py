@@ -43,8 +43,9 @@ from . import payment_sides
 from . import payment_money
 from . import payment_moment
 from . import payment_import
+from . import payment_change
 from . import payment_mixed
-from . import payment_comparing
+from . import payment_steps
 from . import receipt_import
 from . import payment
 from . import bill_payment
@@ -54,6 +55,7 @@ from . import refund_import
 from . import refund_entry
 from . import credit_application
 from . import credit_application_import
+from . import payment_comparing
 from . import attachable
 from . import attachable_import
 from . import attachable_pdf

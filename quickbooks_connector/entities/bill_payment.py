@@ -39,3 +39,7 @@ class QuickbooksEntityBillPayment(models.AbstractModel):
         else:
             values["PayType"] = "Check"
             values["CheckPayment"] = {"BankAccountRef": ref}
+
+    def _goes_in_steps(self, values):
+        # What is paid by card is applied as a whole.
+        return values["PayType"] != "CreditCard"

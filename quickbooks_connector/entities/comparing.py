@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from .cause import WHOLE
+from .cause import WHOLE, EntityError
 
 
 class QuickbooksEntity(models.AbstractModel):
@@ -18,6 +18,16 @@ class QuickbooksEntity(models.AbstractModel):
         """Return who was said to be right about ``part``, nothing if nobody was."""
         choices = self.env.context.get("quickbooks_choices") or {}
         return choices.get(part) or choices.get(WHOLE)
+
+    def _kept_here(self, clashing):
+        """Return those of the parts ``clashing`` about which Odoo is right.
+
+        :raise EntityError: nobody has said who is right about some
+        """
+        undecided = sorted(part for part in clashing if not self._side_of(part))
+        if undecided:
+            raise EntityError("changed_both", fields=undecided)
+        return {part for part in clashing if self._side_of(part) == "odoo"}
 
     def _compare(self, record, obj, binding, connection):
         """Return what both sides say of ``record``, see :func:`told`.

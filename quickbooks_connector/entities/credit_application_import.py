@@ -132,14 +132,15 @@ class QuickbooksEntityCreditApplication(models.AbstractModel):
         for move in {move for pair in pairs for move in pair[:2]}:
             if move.state != "posted":
                 raise EntityError("invoice_not_open", invoice=move.display_name)
-        if self._get_policy(connection) == "quickbooks":
+        policy = self._side_of(WHOLE) or self._get_policy(connection)
+        if policy == "quickbooks":
             self._clear(pairs, connection)
         for credit, debt, amount in pairs:
             try:
                 with self.env.cr.savepoint():
-                    self._apply_credit(credit, debt, amount)
+                    self._applying(obj, connection)._apply_credit(credit, debt, amount)
             except EntityError:
-                if self._get_policy(connection) != "odoo":
+                if policy != "odoo":
                     raise
 
     def _clear(self, pairs, connection):

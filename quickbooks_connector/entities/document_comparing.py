@@ -3,7 +3,6 @@ from odoo.tools import format_amount, format_date
 
 from ..api import dumps_payload, loads_exact
 from . import convert, document_state, read_lines
-from .cause import EntityError
 from .comparing import told
 from .reading import Reading
 
@@ -12,16 +11,6 @@ class QuickbooksEntityDocument(models.AbstractModel):
     """Documents are compared by their parts: lines are one, for their tax is."""
 
     _inherit = "quickbooks.entity.document"
-
-    def _kept_here(self, clashing):
-        """Return those of the parts ``clashing`` about which Odoo is right.
-
-        :raise EntityError: nobody has said who is right about some
-        """
-        undecided = sorted(part for part in clashing if not self._side_of(part))
-        if undecided:
-            raise EntityError("changed_both", fields=undecided)
-        return {part for part in clashing if self._side_of(part) == "odoo"}
 
     def _compare(self, record, obj, binding, connection):
         mine = self._said(record, connection)

@@ -200,6 +200,7 @@ class QuickbooksEntityPaymentBase(models.AbstractModel):
 
         :raise EntityError: there is less open on either side
         """
+        self._release(move, amount)
         left = amount
         for debt in self._open_lines(move):
             for line in lines.filtered(lambda own, debt=debt: _fits(own, debt)):
@@ -214,6 +215,57 @@ class QuickbooksEntityPaymentBase(models.AbstractModel):
                 amount=move.currency_id.format(float(amount)),
                 open=move.currency_id.format(float(amount - left)),
             )
+
+    def _applying(self, obj, connection):
+        """Return this entity as it takes over what ``obj`` is applied to."""
+        return self.with_context(quickbooks_applying=(connection.id, obj["Id"]))
+
+    def _release(self, move, amount):
+        """Take off ``move`` what others say no more, if less than ``amount`` is open.
+
+        In QuickBooks they have let go already: their notices wait, and tell what they
+        are applied to now. Two that have changed places would wait for each other.
+        """
+        if "quickbooks_applying" not in self.env.context:
+            return
+        for partial, other, _held in self._partials(self._waiting_lines(move)):
+            is_open = sum(_residual(self, line) for line in self._open_lines(move))
+            if is_open < amount and self._is_noticed(partial, other.move_id):
+                partial.unlink()
+
+    def _waiting_lines(self, move):
+        """Return the lines of ``move`` that wait, or waited, for money."""
+        return move.line_ids.filtered(
+            lambda line: line.account_id.account_type == self._account_type
+        )
+
+    def _is_noticed(self, partial, settling):
+        """Tell whether news of the payment that says ``partial`` wait to be followed.
+
+        :param settling: the entry of a payment, or a credit note
+        """
+        connection_id, own = self.env.context["quickbooks_applying"]
+        record = settling.origin_payment_id or settling
+        bindings = record.sudo().qbo_binding_ids.filtered(
+            lambda binding: (
+                binding.connection_id.id == connection_id
+                and binding.entity == self._qbo_entity
+                and binding.facet == (partial.qbo_payment_id or "")
+                and binding.state == "synced"
+            )
+        )
+        theirs = partial.qbo_payment_id or settling.origin_payment_id.qbo_is_theirs
+        follows = theirs or self._get_policy(bindings.connection_id) == "quickbooks"
+        ids = {partial.qbo_payment_id, *bindings.mapped("qbo_id")} - {own, False}
+        notices = self.env["quickbooks.inbound"].search_count(
+            [
+                ("connection_id", "=", connection_id),
+                ("entity", "=", self._qbo_entity),
+                ("qbo_id", "in", list(ids)),
+            ],
+            limit=1,
+        )
+        return bool(follows and notices)
 
     def _unapply(self, lines, move):
         """Undo what ``lines`` and ``move`` are reconciled by."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from odoo import Command, fields, models
 
 from ..api import dumps_payload
-from . import convert, lookup
+from . import convert, lookup, payment_state
 from .cause import WHOLE, EntityError
 from .payment_base import link_line, number, sort_lines
 from .payment_money import agreed
@@ -47,13 +47,22 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
         )
         return said
 
-    def _differs_there(self, obj, binding):
-        """Tell whether ``obj`` says something else than was agreed on."""
-        before, now = self._agreed(agreed(binding)), self._agreed(obj)
-        if self._linked(before) != self._linked(now):
-            return True
-        before.pop("Line")
-        return any(_plain(value) != _plain(now.get(k)) for k, value in before.items())
+    def _changed_there(self, obj, binding):
+        """Return the parts of ``obj`` that say something else than was agreed on."""
+        before = self._agreed(agreed(binding))
+        return payment_state.changed_there(before, self._agreed(obj))
+
+    def _changed_here(self, payment, binding, connection):
+        """Return the parts of ``payment`` that were edited since both sides agreed."""
+        if binding.state == "synced":
+            return set()
+        if payment.state in ("canceled", "rejected"):
+            return {"state"}
+        mine = self._snapshot(payment, connection)
+        if not mine:
+            return set(payment_state.PARTS)
+        before = self._agreed(agreed(binding))
+        return payment_state.changed_here(before, self._agreed(mine))
 
     # === IMPORT === #
 
@@ -66,7 +75,7 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
         if binding.request_id:
             # What is under way may be in it already: its answer tells.
             raise EntityError("under_way", record=payment.display_name)
-        if self._differs_there(obj, binding):
+        if self._changed_there(obj, binding):
             self._follow(payment, obj, binding, connection)
         return payment
 
@@ -78,11 +87,15 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
         if not number(obj.get("TotalAmt")) and not self._linked(obj):
             self._undo(payment, obj["TxnDate"], connection)
             return
-        choices = self.env.context.get("quickbooks_choices") or {}
-        odoos = binding.state != "synced" or not payment.qbo_is_theirs
-        if odoos and choices.get(WHOLE) != "quickbooks":
-            raise EntityError("changed_both")
-        self._change(payment, obj, connection)
+        theirs = self._changed_there(obj, binding)
+        mine = self._changed_here(payment, binding, connection)
+        # What Odoo made is Odoo's to say, whether it has changed it or not.
+        clashing = theirs & mine if payment.qbo_is_theirs else theirs
+        kept = self._kept_here({"state"} if "state" in mine else clashing)
+        if self._side_of(WHOLE) == "quickbooks" or "state" in mine:
+            mine = set()
+        if "state" not in kept and theirs - kept:
+            self._take(payment, obj, (mine - theirs) | kept, connection)
 
     def _import_deleted(self, binding, connection):
         payment = binding._get_record()
@@ -154,7 +167,7 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
 
         :param payment: as it is so far, maybe none
         """
-        journal = self._journal(obj, connection)
+        journal = self._journal_of(payment, obj, connection)
         company = connection.company_id
         parts = self._documents(obj, connection, self._debts)
         partner = self._payer(obj, parts, connection) or payment.partner_id
@@ -193,12 +206,6 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
             return self._waiting_lines(move).account_id[:1]
         return partner.with_company(company)[self._account_property]
 
-    def _waiting_lines(self, move):
-        """Return the lines of ``move`` that wait, or waited, for money."""
-        return move.line_ids.filtered(
-            lambda line: line.account_id.account_type == self._account_type
-        )
-
     def _method_line(self, obj, journal, connection):
         """Return the method of ``journal`` that QuickBooks names, or its first."""
         method_id = convert.get(obj, "PaymentMethodRef.value")
@@ -219,6 +226,13 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
         if default.id in ids or len(ids) != 1:
             return default
         return self.env["account.journal"].browse(ids).exists() or default
+
+    def _journal_of(self, payment, obj, connection):
+        """Return the journal for ``obj``: that of ``payment`` where it fits as well."""
+        ids = lookup.standing_for(connection, *self._account_of(obj))
+        if payment.journal_id.id in ids:
+            return payment.journal_id
+        return self._journal(obj, connection)
 
     def _account_of(self, obj):
         """Return ``(kind of match, QuickBooks id)`` of where the money goes."""
@@ -280,78 +294,3 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
         if rest:
             shares[vals["destination_account_id"], vals["partner_id"]] += rest
         return [(key, amount) for key, amount in shares.items() if amount]
-
-    # === CHANGES === #
-
-    def _change(self, payment, obj, connection):
-        """Make ``payment`` what ``obj`` is."""
-        if not payment.move_id:
-            # What has no entry waits for the bank: only a person can change it.
-            raise EntityError("payment_changed_there")
-        self._import_constraints(obj, payment, connection)
-        vals = self._import_values(obj, connection, payment)
-        if vals["journal_id"] == payment.journal_id.id:
-            money, _settling, _other = payment._seek_for_lines()
-            vals["outstanding_account_id"] = money.account_id[:1].id
-        if not payment.qbo_is_theirs:
-            del vals["memo"]
-        if self._needs_new_entry(payment, obj, vals, connection):
-            self._check_free(payment, connection)
-            memo = {"memo": payment.memo}
-            entry = self._entry_lines(obj, memo | vals, payment, connection)
-            payment.action_draft()
-            account = payment._fields["outstanding_account_id"]
-            # A new contact or journal would have Odoo choose the accounts anew.
-            with self.env.protecting([account], payment):
-                payment.write(vals)
-            payment.move_id.with_context(skip_invoice_sync=True).write(
-                {"line_ids": [Command.clear(), *entry]}
-            )
-            payment.action_post()
-        else:
-            payment.invoice_ids = vals["invoice_ids"]
-        self._import_settlement(payment, obj, connection)
-
-    def _changed(self, payment, vals):
-        """Return the names of the fields in which ``payment`` differs from ``vals``."""
-        fresh = payment.read(list(vals), load="")[0]
-        return [
-            key
-            for key, value in vals.items()
-            if key == "invoice_ids" or _plain(fresh[key]) != _plain(value)
-        ]
-
-    def _needs_new_entry(self, payment, obj, vals, connection):
-        """Tell whether more has changed than what the payment is applied to."""
-        if payment.state in ("draft", "canceled", "rejected"):
-            return True
-        if set(self._changed(payment, vals)) - {"invoice_ids", "memo"}:
-            return True
-        here = defaultdict(Decimal)
-        sign = -1 if self._payment_type == "inbound" else 1
-        for line in self._counterparts(payment):
-            amount = self._decimal(sign * line.amount_currency, line.currency_id)
-            here[line.account_id.id, line.partner_id.id] += amount
-        return dict(here) != dict(self._shares(obj, vals, connection))
-
-    def _check_free(self, payment, connection):
-        """Hold a change of an entry that other work in Odoo rests on."""
-        self._check_unlocked(str(payment.date), payment.journal_id, connection)
-        if payment.reconciled_statement_line_ids:
-            raise EntityError("matched_here", record=payment.display_name)
-
-    def _undo(self, payment, date, connection):
-        """Cancel ``payment``: its documents are open again."""
-        if payment.state == "canceled":
-            return
-        self._check_free(payment, connection)
-        payment.action_cancel()
-
-
-def _plain(value):
-    """Return a value in the one spelling that can be compared."""
-    if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        return number(value).normalize()
-    return str(value) if value else False

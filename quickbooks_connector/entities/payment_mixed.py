@@ -56,8 +56,9 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
 
     def _import_settlement(self, payment, obj, connection):
         money, pairs = self._shared_out(obj, connection)
-        self._settle_credits(obj["Id"], pairs, connection)
-        self._settle(self._counterparts(payment), money, connection)
+        applying = self._applying(obj, connection)
+        applying._settle_credits(obj["Id"], pairs, connection)
+        applying._settle(self._counterparts(payment), money, connection)
 
     def _settle_credits(self, qbo_id, pairs, connection):
         """Reconcile credit notes by exactly what the payment ``qbo_id`` says."""

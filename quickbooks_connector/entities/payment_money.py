@@ -105,23 +105,6 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
             return None if gone else "create"
         return "void" if gone else "update"
 
-    def _makes_room(self, record, binding):
-        """Let go first what takes less of a document than it did: others may take it.
-
-        QuickBooks refuses to apply more than is open.
-        """
-        if super()._makes_room(record, binding):
-            return True
-        if record.state == "draft":
-            return False
-        here = {
-            (self._entity_of(move), self._document_binding(move, connection).qbo_id): a
-            for connection in binding.connection_id
-            for move, a in self._parts_said(record, connection).items()
-        }
-        there = self._linked(agreed(binding))
-        return any(here.get(key, 0) < amount for key, amount in there.items())
-
     def _export_needs(self, record, connection):
         needs = [self._own_need(record, record.currency_id, connection)]
         if self._write_offs(record):

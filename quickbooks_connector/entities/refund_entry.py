@@ -138,3 +138,14 @@ class QuickbooksEntityRefund(models.AbstractModel):
 
     def _link_vals(self, record, obj, connection, known=None):
         return self._side(record)._link_vals(record, obj, connection, known)
+
+    # === COMPARING === #
+
+    def _compare(self, record, obj, binding, connection):
+        return self._side(record)._compare(record, obj, binding, connection)
+
+    def _snapshot(self, record, connection):
+        return self._side(record)._snapshot(record, connection)
+
+    def _restore(self, record, obj, part, connection):
+        self._side(record)._restore(record, obj, part, connection)

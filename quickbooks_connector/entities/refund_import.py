@@ -4,6 +4,7 @@ from odoo import models
 
 from . import convert, lookup
 from .payment_base import number
+from .refund_links import REFUND
 
 _DETAIL = "JournalEntryLineDetail"
 
@@ -61,6 +62,9 @@ class QuickbooksEntityRefundSide(models.AbstractModel):
     def _agreed(self, obj):
         return super()._agreed(self._as_payment(obj))
 
+    def _link_of(self, record, connection):
+        return record._quickbooks_binding(REFUND, connection)
+
     def _account_of(self, obj):
         return self._money_kind, convert.get(obj, "DepositToAccountRef.value")
 
@@ -69,6 +73,12 @@ class QuickbooksEntityRefundSide(models.AbstractModel):
 
     def _import_settlement(self, payment, obj, connection):
         """Leave it to what is applied to the refund."""
+
+    def _untold(self, payment, connection):
+        return [
+            (other.move_id, amount, partial.qbo_payment_id)
+            for partial, other, amount in self._partials(self._counterparts(payment))
+        ]
 
 
 def _split(obj):

@@ -8,10 +8,12 @@ the same on both sides.
 """
 
 from odoo import models
+from odoo.tools import format_amount
 
 from ..api import dumps_payload
 from . import lookup
 from .cause import WHOLE, EntityError
+from .comparing import told
 from .payment_money import agreed
 
 
@@ -98,6 +100,25 @@ class QuickbooksEntityWriteOffSide(models.AbstractModel):
             follow = choices.get(WHOLE) == "quickbooks"
             raise EntityError("payment_changed_there" if follow else "changed_both")
         return binding._get_record()
+
+    def _compare(self, record, obj, binding, connection):
+        """Return one row: what is written off follows from the payment."""
+        sides = (agreed(binding), self._snapshot(record, connection), obj or {})
+        texts = [
+            "\n".join(
+                f"{self._entry_name('Account', account, connection)}: "
+                + format_amount(
+                    self.env,
+                    amount if posting == "Debit" else -amount,
+                    record.currency_id,
+                )
+                for account, posting, amount in self._entry_of(said)
+            )
+            for said in sides
+        ]
+        changed = (texts[1] != texts[0], texts[2] != texts[0])
+        label = self.env._("Write-off")
+        return [told(WHOLE, label, texts, changed, is_money=True)]
 
     @staticmethod
     def _entry_of(obj):

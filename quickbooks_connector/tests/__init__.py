@@ -46,6 +46,7 @@ from . import (
     test_entity_item,
     test_entity_life,
     test_entity_payment,
+    test_payment_conflicts,
     test_payments_in,
     test_payments_out,
     test_payments_tick,

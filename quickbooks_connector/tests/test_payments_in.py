@@ -104,6 +104,24 @@ class TestPaymentsIn(PaymentCase):
         self.assertEqual(second.amount_residual, 50)
         self.assertLedgersAgree()
 
+    def test_payments_that_change_places_there_do_so_here(self):
+        first, second = self._sold(100, 50)
+        objects = [
+            self._pay_there(100, {first: 100}),
+            self._pay_there(50, {second: 50}),
+        ]
+        self.run_pull()
+        one, other = map(self._payment_of, objects)
+        self.edit_there(one, Line=[])
+        self.edit_there(other, Line=self._lines({first: 50}))
+        self.edit_there(one, Line=self._lines({first: 50, second: 50}))
+        self.run_pull()
+        self.assertEqual(one.reconciled_invoice_ids, first + second)
+        self.assertEqual(other.reconciled_invoice_ids, first)
+        self.assertEqual((first + second).mapped("amount_residual"), [0, 0])
+        self.assertFalse(self.env["quickbooks.inbound"].sudo().search([]))
+        self.assertLedgersAgree()
+
     def test_the_way_that_is_closed_takes_nothing(self):
         (invoice,) = self._sold(100)
         self.connection.payment_direction = "out"
@@ -148,8 +166,9 @@ class TestPaymentsIn(PaymentCase):
         self.assertBinding(payment, state="conflict")
         self.assertEqual(self.counterpart(payment)["TotalAmt"], 70)
         conflict = self.env["quickbooks.conflict"].search([("state", "=", "open")])
-        (row,) = conflict.comparison
-        self.assertTrue(row["is_choice"])
+        rows = {row["part"]: row for row in conflict.comparison}
+        row = rows["money"]
+        self.assertEqual([part for part in rows if rows[part]["is_choice"]], ["money"])
         self.assertIn("100.00", row["here"])
         self.assertIn(f"{invoice.name}: $\xa070.00", row["there"])
         conflict.action_keep_quickbooks()

@@ -67,6 +67,44 @@ class TestPaymentsOut(PaymentCase):
         self.assertEqual(self.applied(early), {second.name: 60})
         self.assertLedgersAgree()
 
+    def test_payments_that_change_places_are_not_refused(self):
+        first, second = self.sell(60, 70)
+        one, other = self.pay(first, 50), self.pay(second, 70)
+        self.run_push()
+        (first + second).line_ids.remove_move_reconcile()
+        self.apply(one, second)
+        self.apply(other, first)
+        self.apply(other, second)
+        self.run_push()
+        self.assertEqual(self.applied(one), {second.name: 50})
+        self.assertEqual(self.applied(other), {first.name: 60, second.name: 10})
+        self.assertLedgersAgree()
+
+    def test_a_payment_with_a_write_off_changes_places_too(self):
+        first, second = self.sell(60, 70)
+        difference = {
+            "payment_difference_handling": "reconcile",
+            "writeoff_account_id": self.company_data["default_account_expense"].id,
+        }
+        entry = self.env["quickbooks.reference"].search(
+            [
+                ("connection_id", "=", self.connection.id),
+                ("account_type", "=", "Expense"),
+            ],
+            limit=1,
+        )
+        self.match("Account", self.company_data["default_account_expense"], entry)
+        one, other = self.pay(first, 50, **difference), self.pay(second, 70)
+        self.run_push()
+        (first + second).line_ids.remove_move_reconcile()
+        self.apply(one, second)
+        self.apply(other, first)
+        self.apply(other, second)
+        self.run_push()
+        self.assertEqual(self.applied(one), {second.name: 60})
+        self.assertEqual(self.applied(other), {first.name: 60, second.name: 10})
+        self.assertLedgersAgree()
+
     def test_a_payment_on_account_waits_for_its_invoices_there_too(self):
         payment = self.pay_on_account(80)
         self.run_push()
