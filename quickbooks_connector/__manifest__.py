@@ -75,6 +75,7 @@
         "wizards/quickbooks_why_views.xml",
         "views/quickbooks_why_views.xml",
         "views/purchase_order_views.xml",
+        "views/quickbooks_lists_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["quickbooks_connector/static/src/**/*"],

@@ -14,7 +14,6 @@ from . import (
     quickbooks_binding_leaving,
     quickbooks_binding_start,
     quickbooks_census,
-    quickbooks_connection_census,
     quickbooks_comparison,
     quickbooks_comparison_line,
     quickbooks_comparison_object,
@@ -120,3 +119,4 @@ from . import (
 )
 from . import quickbooks_by_hand_mixin
 from . import quickbooks_why
+from . import quickbooks_synced_group

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..entities import names
 
@@ -73,11 +74,9 @@ class ProductTemplate(models.Model):
         )
 
     @api.model
-    def _search_qbo_state(self, operator, value):
-        products = self.env["product.product"]._search_qbo_state(operator, value)
-        if products is NotImplemented:
-            return products
-        return [("product_variant_ids", "any", products)]
+    def _domain_linked(self, states):
+        products = self.env["product.product"]._domain_linked(states)
+        return Domain("product_variant_ids", "any", products)
 
     def _quickbooks_meant(self):
         products_sudo = self.env["product.product"].sudo()

@@ -111,11 +111,15 @@ class QuickbooksSyncedMixin(models.AbstractModel):
         if operator not in ("in", "not in"):
             return NotImplemented
         states = [state for state in value if state and state != "not_synced"]
-        domain = Domain("id", "in", self._sql_bound(SQL("state = ANY(%s)", states)))
+        domain = self._domain_linked(states) & self._domain_shown(states)
         if "not_synced" in value:
-            known = SQL("state <> 'not_synced'")
-            domain |= ~Domain("id", "in", self._sql_bound(known))
+            domain |= ~self._domain_linked(list(URGENCY))
         return domain if operator == "in" else ~domain
+
+    @api.model
+    def _domain_linked(self, states):
+        """Return the domain of what has a link in one of ``states``."""
+        return Domain("id", "in", self._sql_bound(SQL("state = ANY(%s)", states)))
 
     @api.model
     def _search_qbo_doc_number(self, operator, value):

@@ -29,18 +29,9 @@ class QuickbooksSyncedOrderMixin(models.AbstractModel):
         )
 
     @api.model
-    def _search_qbo_state(self, operator, value):
-        if operator not in ("in", "not in"):
-            return NotImplemented
-        states = [state for state in value if state and state != "not_synced"]
-        domain = Domain(super()._search_qbo_state("in", states))
-        domain |= Domain("invoice_ids.qbo_state", "in", states)
-        if "not_synced" in value:
-            neither = Domain(super()._search_qbo_state("in", ["not_synced"]))
-            domain |= neither & ~Domain(
-                "invoice_ids.qbo_state", "not in", ["not_synced"]
-            )
-        return domain if operator == "in" else ~domain
+    def _domain_linked(self, states):
+        invoices = self.env["account.move"]._domain_linked(states)
+        return super()._domain_linked(states) | Domain("invoice_ids", "any", invoices)
 
     @api.model
     def _search_qbo_doc_number(self, operator, value):

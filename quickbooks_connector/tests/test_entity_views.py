@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
 from .entity_common import EntityCase
@@ -45,17 +46,17 @@ class TestEntityViews(EntityCase):
         arch = etree.fromstring(view["arch"])
         return len(arch.xpath("//field[@name='qbo_state']"))
 
-    def test_forms_and_lists_show_one_tick_to_our_users_only(self):
+    def test_forms_lists_and_cards_show_one_tick_to_our_users_only(self):
         for model in FORMS:
-            for view_type in ("form", "list"):
+            for view_type in ("form", "list", "kanban"):
                 with self.subTest(model=model, view_type=view_type):
                     self.assertEqual(self._ticks(model, view_type, self.clerk), 1)
                     self.assertEqual(self._ticks(model, view_type, self.stranger), 0)
 
     def test_searches_offer_each_state_to_our_users_only(self):
         for model in FORMS:
-            # Payments may stay out by their tick; documents may be born there.
-            own = 7 if model in ("account.payment", "account.move") else 6
+            # Documents may be born there.
+            own = 8 + (model == "account.move")
             for user, expected in ((self.clerk, own), (self.stranger, 0)):
                 view = self.env[model].with_user(user).get_view(view_type="search")
                 arch = etree.fromstring(view["arch"])
@@ -63,8 +64,43 @@ class TestEntityViews(EntityCase):
                 self.assertEqual(len(found), expected, model)
                 for node in found:
                     # Each filter is one that the web client can run.
-                    domain = literal_eval(node.get("domain"))
+                    domain = literal_eval(node.get("domain") or "[]")
                     self.env[model].with_user(user).search(domain, limit=1)
+
+    def test_lists_are_grouped_by_what_their_ticks_show(self):
+        move, other = self.invoice({}), self.invoice({})
+        self.bind("Invoice", move, "145")
+        self.bind("Customer", self.partner_a, "7", state="synced")
+        self.bind("Vendor", self.partner_a).state = "failed"
+        self.bind("Item", self.product_a, "25")
+        order = self.env["sale.order"].create({"partner_id": self.partner_a.id})
+        for records, expected in (
+            (move + other, {"synced": 1, "not_synced": 1}),
+            (self.partner_a, {"failed": 1}),
+            (self.product_a + self.product_b, {"synced": 1, "not_synced": 1}),
+            (self.product_a.product_tmpl_id, {"synced": 1}),
+            (order, {"not_synced": 1}),
+            (self.env["purchase.order"], {}),
+            (self.env["account.payment"], {}),
+        ):
+            model = records.with_user(self.clerk)
+            self.assertTrue(model.fields_get(["qbo_state"])["qbo_state"]["groupable"])
+            groups = model.formatted_read_group(
+                [("id", "in", records.ids)], ["qbo_state"], ["__count"]
+            )
+            found = {group["qbo_state"]: group["__count"] for group in groups}
+            self.assertEqual(found, expected, records)
+            for state in ("synced", "failed", "not_synced"):
+                mine = [("id", "in", records.ids), ("qbo_state", "=", state)]
+                count = expected.get(state, 0)
+                self.assertEqual(model.search_count(mine), count, (records, state))
+                mine[1] = ("qbo_state", "!=", state)
+                rest = len(records) - count
+                self.assertEqual(model.search_count(mine), rest, (records, state))
+            for record in records:
+                self.assertIn(record.with_user(self.clerk).qbo_state, expected)
+        with self.assertRaises(AccessError):
+            move.with_user(self.stranger).formatted_read_group([], ["qbo_state"])
 
     def test_the_menu_of_actions_syncs_and_leaves_out(self):
         for model in FORMS:
