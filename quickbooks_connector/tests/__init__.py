@@ -34,6 +34,7 @@ from . import (
     test_connection_secrets,
     test_connection_tokens,
     test_create_in_odoo,
+    test_credit_tours,
     test_credits,
     test_defaults,
     test_directions,
