@@ -75,6 +75,7 @@ from . import (
     quickbooks_run_pairing,
     quickbooks_plan_run,
     quickbooks_stray,
+    quickbooks_connection_census,
     quickbooks_sync_log,
     quickbooks_throttle,
 )
