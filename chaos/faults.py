@@ -45,6 +45,8 @@ QUICKBOOKS = {
 STOPS = ("commit-before", "commit-after", "call-before", "call-after")
 #: Orders that may wait for a request at a time; more would strike in one.
 WAITING = 3
+#: Requests that an order lets pass before it strikes, at most.
+PASSING = 8
 
 
 class Faults(threading.Thread):
@@ -77,14 +79,14 @@ class Faults(threading.Thread):
         self.over = threading.Event()
         self.kinds = {
             self.spoil_request: 120,
-            self.expire_tokens: 8,
-            self.stop_worker: 60,
-            self.kill_cron: 15,
+            self.expire_tokens: 6,
+            self.stop_worker: 40,
+            self.kill_cron: 12,
             self.kill_web: 3,
-            self.kill_server: 1,
-            self.end_connection: 10,
-            self.restart_database: 1,
-            self.crash_database: 1,
+            self.kill_server: 0.5,
+            self.end_connection: 8,
+            self.restart_database: 0.7,
+            self.crash_database: 0.7,
         }
 
     def run(self) -> None:
@@ -136,7 +138,9 @@ class Faults(threading.Thread):
     def spoil_request(self):
         if len(self.ordered) < WAITING:
             name, rule = self.chance.choice(list(QUICKBOOKS.items()))
-            self.ordered[self.simulator.fail_next(**rule)] = name
+            # Some requests pass between two that fail, or nothing would ever be done.
+            skip = self.chance.randint(0, PASSING)
+            self.ordered[self.simulator.fail_next(**rule, skip=skip)] = name
 
     def expire_tokens(self):
         try:

@@ -54,6 +54,9 @@ HURRY = """
     UPDATE quickbooks_connection SET polled_at = NULL WHERE polled_at IS NOT NULL;
 """
 
+#: Cron workers that were started just now look for work.
+WAKE = "SELECT pg_notify('cron_trigger', current_database())"
+
 
 class Chaos:
     """One run; everything that it starts is put away by the stack."""
@@ -70,7 +73,7 @@ class Chaos:
         self._work()
         worked = time.monotonic() - began
         seconds, left = self._settle()
-        found = self._compare()
+        found = self.compare()
         found |= {
             "faults": dict(self.faults.struck),
             "steps": dict(self.faults.died_at()),
@@ -174,7 +177,12 @@ class Chaos:
         return self.faults.over.is_set() and self.quota.left <= 0
 
     def _tell_odoo(self) -> None:
-        """Let QuickBooks say what changed there, to whom still answers."""
+        """Let cron workers look for work, and QuickBooks say what changed there."""
+        try:
+            with database(self.cluster, self.name) as cr:
+                cr.execute(WAKE)
+        except psycopg2.Error:
+            return  # it is away
         url = self.faults.chance.choice(self.fleet.urls) + HOOK
         self.simulator.settings(webhooks={"url": url, "verifier_token": VERIFIER})
         self.simulator.deliver_webhooks(shuffle=True, duplicate=True)
@@ -205,11 +213,12 @@ class Chaos:
     def _look(self) -> int:
         with database(self.cluster, self.name) as cr:
             cr.execute(HURRY)
-            cr.execute("SELECT pg_notify('cron_trigger', current_database())")
+            cr.execute(WAKE)
             cr.execute(LEFT)
             return cr.fetchone()[0]
 
-    def _compare(self) -> dict:
+    def compare(self) -> dict:
+        """Return what differs between both sides now."""
         say("comparing both sides ...")
         return call(
             self.databases,

@@ -43,5 +43,9 @@ CDC_HORIZON = timedelta(days=29)
 #: Lists that change data capture does not carry are read this often.
 LISTS_PERIOD = timedelta(days=1)
 
+#: Minutes after which sending and long work are looked at without being woken: Odoo
+#: forgets who woke a job that then failed, or whose worker was killed three times.
+ASLEEP = 10
+
 #: Rows of the exchange log are kept this many days by default.
 LOG_DAYS = 90

@@ -42,7 +42,8 @@ def _path(target: str) -> Path:
 
 
 def _all() -> tuple[list[str], dict[Path, list[str]]]:
-    places = (settings.SIMULATOR / "tests", settings.REPO / "scripts" / "tests")
+    homes = (settings.SIMULATOR, settings.REPO / "scripts", settings.REPO / "chaos")
+    places = [home / "tests" for home in homes]
     plain = [str(place) for place in places if place.is_dir()]
     return plain, {addon: [str(addon)] for addon in settings.own_addons()}
 

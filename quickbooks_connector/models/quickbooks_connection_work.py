@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models, tools
 
-from ..const import LISTS_PERIOD
+from ..const import ASLEEP, LISTS_PERIOD
 from ..entities import answers
 from ..sync.lists import Lists
 from ..sync.pull import Pull
@@ -23,9 +23,9 @@ class QuickbooksConnection(models.Model):
         for connection in self.sudo():
             minutes = connection.poll_minutes
             vals_list = [
-                connection._prepare_cron_vals("send", "_cron_push", 60),
+                connection._prepare_cron_vals("send", "_cron_push", ASLEEP),
                 connection._prepare_cron_vals("read", "_cron_pull", minutes),
-                connection._prepare_cron_vals("long work", "_cron_work", 60),
+                connection._prepare_cron_vals("long work", "_cron_work", ASLEEP),
             ]
             push, pull, work = crons_sudo.create(vals_list)
             connection.push_cron_id = push

@@ -23,7 +23,7 @@ from odoo.addons.quickbooks_connector.models.quickbooks_connection_work import (
 )
 
 #: The worker that comes by an order follows it this often, so that all steps are met.
-CHANCE = 0.2
+CHANCE = 0.04
 
 _SOURCES = os.path.join("quickbooks_connector", "sync", "")
 _now = threading.local()
