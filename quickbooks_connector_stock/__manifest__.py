@@ -13,6 +13,7 @@
         "views/quickbooks_stock_adjustment_views.xml",
         "views/res_config_settings_entries_views.xml",
         "views/quickbooks_stock_entry_views.xml",
+        "views/quickbooks_stock_line_views.xml",
     ],
     "auto_install": True,
 }

@@ -20,6 +20,7 @@ Record = dict[str, Any]
 
 _REQUEST_ID = re.compile(r"[!-~]+")
 _ID = re.compile(r"[\w-]+", re.ASCII)
+_REPORT = re.compile(r"[A-Za-z]+")
 
 
 class Changes(dict[str, list[Record]]):
@@ -166,6 +167,20 @@ class QboClient:
         for part in parts:
             self._add_changes(changes, part)
         return changes
+
+    def report(self, name: str, **params: str) -> Record:
+        """Return a report as QuickBooks lays it out; its figures are texts.
+
+        :param name: such as ``InventoryValuationSummary``
+        :raise ValueError: no report is called so
+        """
+        if not _REPORT.fullmatch(name):
+            raise ValueError(f"Not a report of QuickBooks: {name!r}")
+        about = About(name, "report", reading=True, metered=True)
+        answer = self._transport.call("GET", f"reports/{name}", about, params=params)
+        if not isinstance(answer.get("Header"), Mapping):
+            raise _unreadable(about)
+        return answer
 
     # === Writing === #
 

@@ -37,8 +37,8 @@ class About:
     """What a request is for, as far as its address doesn't say.
 
     :param entity: ``Invoice``; empty for requests over several entities
-    :param operation: create, read, update, delete, void, query, count, cdc, batch,
-        upload
+    :param operation: create, read, update, delete, void, query, count, cdc, report,
+        batch, upload
     :param count: operations that travel in the request
     :param is_batch: subject to the limit of batches
     :param reading: changes nothing in QuickBooks

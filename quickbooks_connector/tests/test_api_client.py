@@ -86,6 +86,21 @@ class TestReading(ClientCase):
                 self.client.read(entity, qbo_id)
         self.assertEqual(self.stub.received, [])
 
+    def test_a_report_is_returned_as_it_is_laid_out(self):
+        said = {"Header": {"ReportName": "TrialBalance"}, "Rows": {}}
+        self.stub.play(reply(said))
+        self.assertEqual(
+            self.client.report("TrialBalance", end_date="2026-11-30"), said
+        )
+        self.assertEqual(self.last.path, "/v3/company/123/reports/TrialBalance")
+        self.assertEqual(self.last.params["end_date"], "2026-11-30")
+        self.assertTold("TrialBalance", "report", metered=True)
+        self.stub.play(reply({"Rows": {}}))
+        with self.assertRaises(QboUnavailableError):
+            self.client.report("TrialBalance")
+        with self.assertRaises(ValueError):
+            self.client.report("../invoice/1")
+
     def test_a_query_travels_in_the_body(self):
         rows = [{"Id": "1", "Balance": Decimal("10.50")}]
         self.stub.play(

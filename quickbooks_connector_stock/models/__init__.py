@@ -6,4 +6,8 @@ from . import (
     quickbooks_connection_stock,
     quickbooks_stock_adjustment,
     stock_move,
+    quickbooks_stock_line,
+    quickbooks_stock_line_compare,
+    quickbooks_stock_why,
+    quickbooks_run_stock,
 )
