@@ -61,6 +61,7 @@
         "report/quickbooks_comparison_report.xml",
         "wizards/quickbooks_compare_views.xml",
         "views/quickbooks_comparison_views.xml",
+        "views/res_config_settings_comparison_views.xml",
         "views/account_matched_views.xml",
         "views/account_move_views.xml",
         "views/account_move_born_views.xml",

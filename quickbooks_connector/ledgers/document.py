@@ -197,7 +197,7 @@ class QuickbooksLedgerDocument(models.AbstractModel):
         vals = self._head(scope, side, objects) | self._figures(scope, side, objects)
         vals["effects"] = self._effects(scope, side if within else None, objects)
         vals["is_different"] = bool(vals["size"])
-        if side and dates and within != within_there:
+        if side and side.counts and dates and within != within_there:
             # In one ledger it is of this period, in the other it is not.
             vals |= {"is_different": True, "cause": "ledger_dates"}
         elif side and not objects and self._is_in_receipt(scope, side):
@@ -211,7 +211,7 @@ class QuickbooksLedgerDocument(models.AbstractModel):
         if objects:
             kind, id_, kept = objects[0]
             vals |= {
-                "name": kept["number"] or id_,
+                "name": self._name_there(kind, kept),
                 "partner_name": kept.get("party_name"),
                 "qbo_date": kept["date"],
                 "qbo_number": kept["number"],
@@ -230,6 +230,14 @@ class QuickbooksLedgerDocument(models.AbstractModel):
                 "currency_id": side.currency.id,
             }
         return vals
+
+    def _name_there(self, kind, kept):
+        """Return what people call a document that has no name in Odoo."""
+        if kept["number"]:
+            return kept["number"]
+        entity = self.env["quickbooks.entity"]._find(kind)
+        label = entity._get_label() if entity is not None else kind
+        return self.env._("%(kind)s without a number", kind=label.capitalize())
 
     def _figures(self, scope, side, objects):
         """Return the amounts of both sides, and the largest of their differences."""

@@ -76,6 +76,7 @@ from . import (
     quickbooks_plan_run,
     quickbooks_stray,
     quickbooks_connection_census,
+    quickbooks_connection_comparison,
     quickbooks_sync_log,
     quickbooks_throttle,
 )
@@ -106,6 +107,7 @@ from . import (
     res_config_settings,
     res_config_settings_attachments,
     res_config_settings_sales,
+    res_config_settings_comparison,
     res_config_settings_contacts,
     res_config_settings_directions,
     res_config_settings_payments,

@@ -57,6 +57,7 @@ class QuickbooksComparison(models.Model):
     difference_count = fields.Integer("Differences", aggregator=None)
     unexplained_count = fields.Integer("Not Explained", aggregator=None)
     document_count = fields.Integer("Documents", aggregator=None)
+    is_scheduled = fields.Boolean(help="Made by itself: people are told what differs.")
     is_agreed = fields.Boolean("Agree", help="Nothing differs in this period.")
 
     _period_order = models.Constraint(
@@ -112,9 +113,10 @@ class QuickbooksComparison(models.Model):
     # === MAKING IT === #
 
     @api.model
-    def _start(self, connection, date_from, date_to):
+    def _start(self, connection, date_from, date_to, **vals):
         """Start comparing in the background; one that is under way is gone on with.
 
+        :param vals: further values of a new one
         :return: the comparison
         :raise UserError: the company is not connected
         """
@@ -133,7 +135,9 @@ class QuickbooksComparison(models.Model):
         ):
             comparison_sudo.unlink()
         if not comparison_sudo.exists():
-            comparison_sudo = self.sudo().create(wanted | {"user_id": self.env.uid})
+            comparison_sudo = self.sudo().create(
+                wanted | {"user_id": self.env.uid} | vals
+            )
         args = {"comparison_id": comparison_sudo.id}
         run = self.env["quickbooks.run"]._start(connection, "comparison", args)
         if run.args != args:
@@ -159,6 +163,8 @@ class QuickbooksComparison(models.Model):
             }
         )
         self.env["quickbooks.comparison.object"].search(mine).unlink()
+        if self.is_scheduled:
+            self.connection_id._tell_differences(self)
 
     @api.autovacuum
     def _gc_comparisons(self):

@@ -58,7 +58,7 @@ class QuickbooksComparisonLine(models.Model):
     )
     cause = fields.Char("Code of the Cause")
     cause_args = fields.Json()
-    message = fields.Char("Cause", compute="_compute_message")
+    message = fields.Text("Cause", compute="_compute_message")
 
     _place_idx = models.Index("(comparison_id, is_different, part)")
 

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import format_date, format_datetime, formatLang
 
 #: Longest period that is drawn day by day.
@@ -140,7 +140,6 @@ class QuickbooksComparison(models.Model):
             "context": {
                 "comparison_id": self.id,
                 "search_default_different": 1,
-                "search_default_group_part": 1,
             },
         }
 
@@ -178,29 +177,6 @@ class QuickbooksComparison(models.Model):
         return self.env["ir.actions.act_window"]._for_xml_id(
             "quickbooks_connector.quickbooks_comparison_action"
         )
-
-
-class QuickbooksConnection(models.Model):
-    """The comparisons of a connection."""
-
-    _inherit = "quickbooks.connection"
-
-    comparison_ids = fields.One2many("quickbooks.comparison", "connection_id")
-
-    def action_open_comparison(self):
-        """Show the newest comparison of both ledgers."""
-        self.ensure_one()
-        self._check_user()
-        self.check_access("read")
-        newest = self.env["quickbooks.comparison"].search(
-            [("connection_id", "=", self.id)], limit=1
-        )
-        if newest:
-            return newest.action_open()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "quickbooks_connector.quickbooks_comparison_line_action"
-        )
-        return action | {"domain": [("connection_id", "=", self.id)]}
 
 
 def _add_up(rows):

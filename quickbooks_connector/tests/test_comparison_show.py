@@ -102,3 +102,55 @@ class TestComparisonShown(ComparisonCase):
         self.run_push()
         self.run_pull()
         self.assertAgrees(self.compare())
+
+
+@tagged("post_install", "-at_install")
+class TestComparisonByItself(ComparisonCase):
+    def _comparisons(self):
+        return self.env["quickbooks.comparison"].search([])
+
+    def _come_to(self, day):
+        with freeze_time(day):
+            self.env["quickbooks.connection"].sudo()._cron_compare_ledgers()
+
+    def test_the_month_before_is_compared_once_its_day_has_come(self):
+        self._come_to("2026-12-02")
+        self.assertFalse(self._comparisons())
+        self._come_to("2026-12-03")
+        comparison = self._comparisons()
+        self.assertEqual(str(comparison.date_from), "2026-11-01")
+        self.assertEqual(str(comparison.date_to), "2026-11-30")
+        self.run_work()
+        self.assertTrue(comparison.is_agreed)
+        self._come_to("2026-12-04")
+        self.assertEqual(self._comparisons(), comparison)
+        self._come_to("2027-01-10")
+        self.assertEqual(str(self._comparisons()[0].date_to), "2026-12-31")
+
+    def test_nothing_is_compared_where_the_setting_is_off(self):
+        self.connection.compares_monthly = False
+        self._come_to("2026-12-03")
+        self.assertFalse(self._comparisons())
+
+    def test_the_administrator_has_one_activity_until_both_agree(self):
+        invoice = self.sell(100)
+        self.run_push()
+        self.pay_there(invoice, 40)
+        self._come_to("2026-12-03")
+        self.run_work()
+        activities = self.connection.activity_ids
+        self.assertEqual(len(activities), 1)
+        self.assertIn("Lines: 4", activities.note)
+        self.run_pull()
+        self._comparisons().sudo().unlink()
+        self._come_to("2026-12-04")
+        self.run_work()
+        self.assertFalse(self.connection.activity_ids)
+
+    def test_the_overview_says_up_to_when_both_agree(self):
+        self.sell(100)
+        self.run_push()
+        self.compare()
+        facts = {fact["key"]: fact for fact in self.connection._get_overview()["facts"]}
+        self.assertEqual(facts["ledgers"]["level"], "ok")
+        self.assertIn("11/30/2026", facts["ledgers"]["text"])

@@ -7,6 +7,11 @@ from ..wording import Words
 _lt = LazyTranslate(__name__)
 
 CAUSES = {
+    "ledgers_differ": Words(
+        _lt("Both ledgers differ between %(start)s and %(end)s. Lines: %(count)s."),
+        _lt("Open the ledger comparison: it says why of each."),
+        "administrator",
+    ),
     "ledger_waiting": Words(
         _lt("It is on its way to QuickBooks."),
         _lt("Compare again when it has arrived."),
