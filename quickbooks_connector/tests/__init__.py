@@ -129,6 +129,7 @@ from . import (
     test_who_runs,
     test_values_text,
 )
+from . import test_accessibility
 from . import test_readiness
 from . import test_readiness_books
 from . import test_readiness_documents
