@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import axe_playwright_python
+
 from odoo.tests import HttpCase, tagged
 
 from .test_conflicts import DocumentConflictCase
@@ -13,6 +14,8 @@ AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 ODOO = (
     ".o_control_panel",
     ".o_search_panel",
+    ".o_search_panel_sidebar",
+    ".settings_tab",
     ".o_notebook_headers",
     ".o_optional_columns_dropdown",
     ".o-mail-Form-chatter",
@@ -23,7 +26,10 @@ ODOO = (
     ".o_tag",
     ".o_field_actionable_errors",
     ".o_setting_left_pane",
-    ".o_setting_right_pane > .text-muted",
+    ".o_form_label",
+    ".o_group_name",
+    ".text-muted",
+    ".o_kanban_view .o_column_title",
     ".o_list_record_selector",
     ".o_field_selection",
     ".o_field_many2one .o-dropdown",
@@ -49,9 +55,14 @@ async function read(screens, odoos) {
         await action.doAction(request, { clearBreadcrumbs: true });
         await settle();
         const { violations } = await axe.run(place);
+        if (document.documentElement.scrollWidth > window.innerWidth) {
+            found.push(`${name}: is wider than the screen`);
+        }
         for (const { id, impact, nodes } of violations) {
             if (["serious", "critical"].includes(impact)) {
-                found.push(...nodes.map((n) => `${name}: ${id}: ${n.html.slice(0, 160)}`));
+                for (const { html } of nodes) {
+                    found.push(`${name}: ${id}: ${html.slice(0, 160)}`);
+                }
             }
         }
     }
@@ -73,6 +84,8 @@ class AccessibilityCase(DocumentConflictCase, HttpCase):
     def assertAccessible(self, screens):
         """Fail if axe has something serious to say about one of ``screens``.
 
+        Nor may any be wider than the browser's window.
+
         :param dict screens: what the web client's action service takes, by name
         """
         asked = f"read({json.dumps(screens)}, {json.dumps(ODOO)})"
@@ -91,9 +104,7 @@ class AccessibilityCase(DocumentConflictCase, HttpCase):
             [("module", "=", "quickbooks_connector"), ("model", "=", "ir.ui.menu")]
         )
         menus = self.env["ir.ui.menu"].browse(menus.mapped("res_id"))
-        screens = {
-            menu.complete_name: menu.action.id for menu in menus if menu.action
-        }
+        screens = {menu.complete_name: menu.action.id for menu in menus if menu.action}
         records = (
             self.connection,
             self.env["quickbooks.conflict"].search([], limit=1),
@@ -113,5 +124,14 @@ class AccessibilityCase(DocumentConflictCase, HttpCase):
 
 @tagged("post_install", "-at_install")
 class TestAccessibleAtADesk(AccessibilityCase):
+    def test_axe_finds_nothing_serious_on_any_screen(self):
+        self.assertAccessible(self._screens())
+
+
+@tagged("post_install", "-at_install")
+class TestAccessibleOnAPhone(AccessibilityCase):
+    browser_size = "390x844"
+    touch_enabled = True
+
     def test_axe_finds_nothing_serious_on_any_screen(self):
         self.assertAccessible(self._screens())
