@@ -180,7 +180,17 @@ class QuickbooksCase(LoopbackRequests, AccountTestInvoicingCommon):
         self.env.invalidate_all()
 
     def let_time_pass(self):
-        """Let every wait of the connection be over, those for its turn too."""
+        """Let every wait of the connection be over, those for its turn too.
+
+        PostgreSQL learns by then how much there is now, as it does of itself between
+        transactions: without that Odoo's search for an invoice's payments takes
+        minutes in a long test.
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            "ANALYZE account_move, account_move_line, account_partial_reconcile,"
+            " account_payment, quickbooks_binding"
+        )
         self.env["quickbooks.throttle"].sudo().search([]).unlink()
         self.binding_model().search([]).write({"next_try": False})
         self.connection.sudo().wait_until = False

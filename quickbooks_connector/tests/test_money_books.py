@@ -47,6 +47,7 @@ class MoneyCase(BooksCase):
             moves = self._generate(chance, BATCH)
             self.run_push()
             self._compare(moves)
+            self.let_time_pass()
 
     def _generate(self, chance, count):
         moves = self.env["account.move"].create(
