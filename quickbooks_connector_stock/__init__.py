@@ -1,1 +1,1 @@
-from . import words, entities, models
+from . import words, entities, readiness, models, wizards

@@ -16,4 +16,18 @@
         "views/quickbooks_stock_line_views.xml",
     ],
     "auto_install": True,
+    "auto_install": True,
+    "data": [
+        "security/ir.model.access.csv",
+        "security/quickbooks_stock_security.xml",
+        "security/quickbooks_stock_entry_security.xml",
+        "views/quickbooks_stock_adjustment_views.xml",
+        "views/quickbooks_stock_entry_views.xml",
+        "views/res_config_settings_stock_views.xml",
+        "views/res_config_settings_entries_views.xml",
+        "wizards/quickbooks_inventory_owner_views.xml",
+    ],
+    "assets": {
+        "web.assets_tests": ["quickbooks_connector_stock/static/tests/tours/**/*"],
+    },
 }

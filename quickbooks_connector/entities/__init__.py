@@ -7,6 +7,7 @@ from . import eligible
 from . import facets
 from . import leaving
 from . import changes
+from . import units
 from . import hanging
 from . import comparing
 from . import mapped

@@ -101,7 +101,9 @@ class QuickbooksEntityBill(models.AbstractModel):
         order_line = known.order_lines.get(line.id)
         if order_line:
             vals["purchase_line_id"] = order_line.id
-            if order_line.product_id.id == vals.get("product_id"):
+            product = order_line.product_id
+            same = product.id == vals.get("product_id")
+            if same and not self._counts_in_one_unit(product, connection):
                 # The order was sent in this unit, and the bill counts as it does.
                 vals["product_uom_id"] = order_line.product_uom_id.id
         return vals

@@ -318,7 +318,8 @@ class QuickbooksEntityDocument(models.AbstractModel):
         if vals.get("product_id") == mine.product_id.id:
             # Its unit and account are Odoo's business.
             vals.pop("product_id")
-            vals.pop("product_uom_id", None)
+            if not self._counts_in_one_unit(mine.product_id, reading.connection):
+                vals.pop("product_uom_id", None)
         if old and old.description == line.description:
             vals.pop("name", None)
         if old and old.tax_code == line.tax_code and mine.tax_ids:

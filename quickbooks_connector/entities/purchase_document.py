@@ -1,5 +1,4 @@
 from dataclasses import replace
-from decimal import Decimal
 
 from odoo import models
 from odoo.fields import Domain
@@ -142,11 +141,18 @@ class QuickbooksEntityPurchaseDocument(models.AbstractModel):
         product = self._product(line, connection)
         if product:
             plain = not line.discount and not is_included(line.tax_ids)
+            quantity, price = self._said_in_unit(
+                line.quantity,
+                line.price_unit if plain else None,
+                line.product_uom_id,
+                product,
+                connection,
+            )
             return replace(
                 said,
                 item=self._ref("Item", product, connection),
-                quantity=Decimal(repr(line.quantity)),
-                price=Decimal(repr(line.price_unit)) if plain else None,
+                quantity=quantity,
+                price=price,
             )
         entry = accounts.get(line.account_id.id)
         if not entry:

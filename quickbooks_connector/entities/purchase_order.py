@@ -224,10 +224,17 @@ class QuickbooksEntityPurchaseOrder(models.AbstractModel):
         """Return a line of the order as figures."""
         decimal = self._in_currency(line.order_id)
         plain = not line.discount and not is_included(line.tax_ids)
+        quantity, price = self._said_in_unit(
+            line.product_qty,
+            line.price_unit if plain else None,
+            line.product_uom_id,
+            line.product_id,
+            connection,
+        )
         return purchase_lines.PurchaseLine(
             amount=decimal(taxes.base_of(line)),
-            quantity=Decimal(repr(line.product_qty)),
-            price=Decimal(repr(line.price_unit)) if plain else None,
+            quantity=quantity,
+            price=price,
             description=convert.cut(line.name, 4000),
             item=self._ref("Item", line.product_id, connection),
             tax_code=taxes.code_of(line),

@@ -1,5 +1,4 @@
 from dataclasses import replace
-from decimal import Decimal
 
 from odoo import models
 from odoo.tools import html2plaintext
@@ -118,11 +117,18 @@ class QuickbooksEntitySalesDocument(models.AbstractModel):
         product = self._product(line, connection)
         if not product:
             raise EntityError("account_unmatched", use=self.env._("product"))
+        quantity, price = self._said_in_unit(
+            self._quantity(line),
+            None if included else line.price_unit,
+            line.product_uom_id,
+            product,
+            connection,
+        )
         return sales_lines.SalesLine(
             amount=amount,
             gross=self._gross(line, amount, included),
-            quantity=Decimal(repr(self._quantity(line))),
-            price=None if included else Decimal(repr(line.price_unit)),
+            quantity=quantity,
+            price=price,
             description=convert.cut(line.name, 4000),
             item=self._ref("Item", product, connection),
             tax_code=taxes.code_of(line),

@@ -1,5 +1,7 @@
 from . import (
+    inventory_adjustment,
     item,
     inventory_adjustment,
+    item_former,
     stock_entry,
 )

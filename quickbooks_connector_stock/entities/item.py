@@ -12,7 +12,9 @@ class QuickbooksEntityItem(models.AbstractModel):
     _inherit = "quickbooks.entity.item"
 
     def _is_stocked(self, record):
-        return record.is_storable
+        # Of a kit there are as many as its parts allow; QuickBooks counts the parts.
+        is_kit = "is_kits" in record._fields and record.is_kits
+        return record.is_storable and not is_kit
 
     def _import_type(self, vals, obj):
         super()._import_type(vals, obj)

@@ -2,6 +2,9 @@ from . import (
     test_adjustments,
     test_architecture,
     test_stock_comparison,
+    test_count_tour,
+    test_inventory_owner,
     test_stock_entries,
+    test_stock_kinds,
     test_translations,
 )

@@ -9,6 +9,9 @@ from odoo.addons.quickbooks_connector.tests.common import QuickbooksCase
 class StockCase(QuickbooksCase):
     """A US company with goods on stock, whose quantities QuickBooks keeps."""
 
+    #: On which documents are dated; none: some days ago, bills first.
+    day = None
+
     @classmethod
     def get_default_groups(cls):
         return (
@@ -91,7 +94,7 @@ class StockCase(QuickbooksCase):
         order.action_confirm()
         return order
 
-    def buy(self, product, quantity, price=60.0):
+    def buy(self, product, quantity, price=60.0, **vals):
         """Return a confirmed purchase order of ``product``."""
         order = self.env["purchase.order"].create(
             {
@@ -103,6 +106,7 @@ class StockCase(QuickbooksCase):
                             "product_qty": quantity,
                             "price_unit": price,
                             "tax_ids": [Command.clear()],
+                            **vals,
                         }
                     )
                 ],
@@ -142,7 +146,7 @@ class StockCase(QuickbooksCase):
     def invoice(self, order):
         """Invoice, or credit, what is to be invoiced of a sale; posted."""
         move = order._create_invoices(final=True)
-        move.invoice_date = "2026-11-20"
+        move.invoice_date = self.day or "2026-11-20"
         move.action_post()
         return move
 
@@ -150,7 +154,7 @@ class StockCase(QuickbooksCase):
         """Bill, or credit, what is to be billed of a purchase; posted."""
         order.action_create_invoice()
         move = order.invoice_ids.filtered(lambda m: m.state == "draft")
-        move.invoice_date = "2026-11-19"
+        move.invoice_date = self.day or "2026-11-19"
         move.action_post()
         return move
 
@@ -158,7 +162,7 @@ class StockCase(QuickbooksCase):
 
     def assertQuantity(self, product, expected):
         """Check the quantity of ``product`` in QuickBooks."""
-        binding = self.binding(product, "Item")
+        binding = product._quickbooks_binding("Item", self.connection)
         item = next(i for i in self.qbo.all("Item") if i["Id"] == binding.qbo_id)
         self.assertEqual(item["QtyOnHand"], expected, product.name)
 

@@ -1,0 +1,1 @@
+from . import quickbooks_inventory_owner
