@@ -76,8 +76,7 @@ class QuickbooksStockLine(models.Model):
         """Write what Odoo has of the items of these rows, and why it differs."""
         worker = connection._for_worker()
         products = self.product_id.with_env(worker.env)
-        here = products._with_valuation_context()
-        quantities = {product.id: product.qty_available for product in here}
+        quantities = _on_hand(products)
         differing = products.filtered(
             lambda product: any(
                 product.uom_id.compare(quantities[product.id], row.qbo_quantity)
@@ -274,6 +273,20 @@ class QuickbooksStockLine(models.Model):
             different=self.search_count([*mine, ("state", "!=", "agree")]),
             open=self.search_count([*mine, ("state", "=", "open")]),
         )
+
+
+def _on_hand(products):
+    """Return ``{product id: what Odoo values}``, whatever location it is in.
+
+    Odoo says what belongs to it for one product at a time; it is the same for all that
+    are valued by one method.
+    """
+    quantities = {}
+    for group in products.grouped("cost_method").values():
+        context = group[:1]._with_valuation_context().env.context
+        for product in group.with_context(**context):
+            quantities[product.id] = product.qty_available
+    return quantities
 
 
 def _state(differs, is_open):

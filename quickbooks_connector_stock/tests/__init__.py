@@ -6,5 +6,6 @@ from . import (
     test_inventory_owner,
     test_stock_entries,
     test_stock_kinds,
+    test_stock_story,
     test_translations,
 )

@@ -45,7 +45,9 @@ class TestStockComparison(ComparisonMixin, StockCase):
         self.run_push()
 
     def test_what_both_count_alike_agrees(self):
+        self.count(self.lamp, 5)
         self.stocked()
+        self.assertEqual(self.line(self.lamp).qbo_quantity, 5)
         line = self.line(self.desk)
         self.assertEqual((line.quantity, line.qbo_quantity), (10, 10))
         self.assertEqual((line.value, line.qbo_value), (600, 600))
