@@ -47,6 +47,7 @@ from . import payment_import
 from . import payment_change
 from . import payment_mixed
 from . import payment_steps
+from . import payment_known
 from . import receipt_import
 from . import payment
 from . import bill_payment

@@ -146,3 +146,4 @@ from . import test_payables_there
 from . import test_purchase_tours
 from . import test_life_cycle_purchases
 from . import test_overview
+from . import test_connected_anew
