@@ -185,7 +185,10 @@ class QuickbooksComparison(models.Model):
     # === ON PAPER === #
 
     def _get_printed_parts(self):
-        """Return ``[(label, lines, further)]`` of what differs, for the report."""
+        """Return what differs, for the report.
+
+        :return: ``[{"code", "label", "lines", "further"}]``: further ones are counted
+        """
         printed = []
         for code, label in self._selection_part():
             differs = [("is_different", "=", True)]
@@ -194,5 +197,8 @@ class QuickbooksComparison(models.Model):
                 count = self.env["quickbooks.comparison.line"].search_count(
                     [("comparison_id", "=", self.id), ("part", "=", code), *differs]
                 )
-                printed.append((label, lines, count - len(lines)))
+                further = count - len(lines)
+                printed.append(
+                    {"code": code, "label": label, "lines": lines, "further": further}
+                )
         return printed

@@ -87,7 +87,9 @@ class Pages:
 
     def _statement(self, key, start):
         entity, condition = self.queries[key]
-        return query.select(entity, condition, order_by="Id", start=start)
+        return query.select(
+            entity, condition, order_by="Id", start=start, limit=PAGE_MAX_ROWS
+        )
 
 
 def _follow(place, start, rows):

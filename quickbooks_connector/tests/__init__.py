@@ -92,6 +92,7 @@ from . import (
     test_number_clash,
     test_oauth_callback,
     test_outage,
+    test_pages,
     test_pairing,
     test_pairing_ask,
     test_pairing_import,
