@@ -1,5 +1,6 @@
 """X1: much of QuickBooks is read in few calls, whatever changes meanwhile."""
 
+from contextlib import contextmanager
 from unittest.mock import patch
 
 from odoo.tests import tagged
@@ -28,10 +29,16 @@ class TestPages(QuickbooksCase):
             self.qbo.create("Customer", {"DisplayName": f"Customer {number:02}"})
         self.qbo.clear_journal()
 
+    @contextmanager
+    def _client(self):
+        connection_sudo = self.connection.sudo()
+        with self.enter_registry_test_mode(), connection_sudo._get_client() as client:
+            yield client
+
     def _read(self, meanwhile=None):
         """Return ``{key: ids}`` of all that is read, in order, and the calls."""
         found = {key: [] for key in self.queries}
-        with self.connection.sudo()._get_client() as client:
+        with self._client() as client:
             reader = pages.Pages(client, self.queries)
             left, calls = reader.count(), 1
             while left:
@@ -69,7 +76,7 @@ class TestPages(QuickbooksCase):
         self.assertEqual(set(found["Customer"]), {obj["Id"] for obj in before})
 
     def test_a_refusal_is_raised_and_nothing_is_lost(self):
-        with self.connection.sudo()._get_client() as client:
+        with self._client() as client:
             reader = pages.Pages(client, self.queries)
             left = reader.count()
             self.qbo.fail_next(status=503)
