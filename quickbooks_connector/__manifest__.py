@@ -58,6 +58,7 @@
         "views/res_config_settings_purchases_views.xml",
         "views/quickbooks_contacts_views.xml",
         "views/quickbooks_menus.xml",
+        "views/quickbooks_duplicate_views.xml",
         "report/quickbooks_comparison_report.xml",
         "wizards/quickbooks_compare_views.xml",
         "views/quickbooks_comparison_views.xml",

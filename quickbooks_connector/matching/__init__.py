@@ -17,6 +17,7 @@ from .pairs import Side, is_alike, propose_pairs
 from .proposal import LIKELY, SURE, UNCLEAR, Proposal
 from .taxes import Tax, TaxEntry, propose_taxes, propose_us_taxes, same_rates
 from .terms import Term, propose_terms, term_of_object
+from .twins import Twins, find_twins
 
 __all__ = [
     "LIKELY",
@@ -30,7 +31,9 @@ __all__ = [
     "Tax",
     "TaxEntry",
     "Term",
+    "Twins",
     "eligible_types",
+    "find_twins",
     "is_alike",
     "propose_accounts",
     "propose_currencies",

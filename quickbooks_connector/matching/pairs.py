@@ -55,8 +55,8 @@ class Side:
     active: bool = True
 
 
-class _Index:
-    """One side, looked up by what may be shared."""
+class Index:
+    """A list, looked up by what may be shared."""
 
     def __init__(self, sides):
         self.by = {kind: defaultdict(list) for kind in _WEIGHT}
@@ -72,6 +72,12 @@ class _Index:
                 found[other].add(kind)
         return found
 
+    def forget_common(self, most):
+        """Forget what more than ``most`` have: it tells none of them apart."""
+        for values in self.by.values():
+            for value in [v for v, sides in values.items() if len(sides) > most]:
+                del values[value]
+
     def count(self, kind, side):
         """Return how many have the same as ``side``; the most of several values."""
         values = [value for name, value in _evidence_of(side) if name == kind]
@@ -84,7 +90,7 @@ def propose_pairs(records, entries):
     :param list records: :class:`Side` of Odoo's records
     :param list entries: :class:`Side` of QuickBooks' objects
     """
-    ours, theirs = _Index(records), _Index(entries)
+    ours, theirs = Index(records), Index(entries)
     by_key = {entry.key: entry for entry in entries}
     claims, rest, proposals = [], [], {}
     for record in records:
@@ -106,7 +112,7 @@ def is_alike(one, other):
     >>> is_alike("Deco Addict, LLC", "Addict Deco")
     True
     """
-    return _likeness(one, other) >= _LIKELY
+    return likeness(one, other) >= _LIKELY
 
 
 # === WHAT IS SHARED === #
@@ -144,7 +150,7 @@ def _rivals(found, best, entry):
 
 def _judge(record, entry, shared, ours, theirs):
     """Return how far what the two share goes."""
-    against = _against(record, entry)
+    against = objection(record, entry)
     named = bool(shared & {"name", "words"})
     if against == "reference":
         # One name, two codes: two products.
@@ -155,7 +161,7 @@ def _judge(record, entry, shared, ours, theirs):
         return likely(f"name_other_{against}" if named else "partly", entry)
     if "reference" in shared:
         alone = ours.count("reference", record) == 1
-        alike = named or _likeness(record.name, entry.name) >= _SAME_REFERENCE
+        alike = named or likeness(record.name, entry.name) >= _SAME_REFERENCE
         reason = "same_reference_name" if named else "same_reference"
         return (sure if alone and alike else likely)(reason, entry)
     if named and "email" in shared:
@@ -170,7 +176,7 @@ def _judge(record, entry, shared, ours, theirs):
     return likely("same_words" if named else "same_tax_id", entry)
 
 
-def _against(record, entry):
+def objection(record, entry):
     """Return what speaks against the two being one, or nothing."""
     if _folded(record.reference) != _folded(entry.reference):
         if record.reference and entry.reference:
@@ -253,37 +259,53 @@ def _settle(claims, by_key):
 
 def _alike(records, entries):
     """Yield ``(record, likeness, Proposal)`` by names that are alike."""
-    blocks = defaultdict(list)
-    for entry in entries:
-        for block in _blocks(entry.name):
-            blocks[block].append(entry)
+    blocks = Blocks(entries)
     for record in records:
-        ranked = _ranked(record, blocks)
+        ranked = blocks.ranked(record)
         if not ranked:
             continue
         best, entry = ranked[0]
         second = ranked[1][0] if len(ranked) > 1 else 0
-        if best >= _LIKELY and best - second >= _MARGIN and not _against(record, entry):
+        if (
+            best >= _LIKELY
+            and best - second >= _MARGIN
+            and not objection(record, entry)
+        ):
             yield record, best, likely("alike_name", entry)
         else:
             yield record, best, unclear("alike", [entry for _score, entry in ranked])
 
 
-def _ranked(record, blocks):
-    """Return ``[(likeness, entry)]`` of those worth showing, best first."""
-    near = {}
-    for block in sorted(_blocks(record.name), key=lambda one: len(blocks.get(one, ()))):
-        for entry in blocks.get(block, ()):
-            if len(near) >= _MOST_COMPARED:
-                break
-            near[entry.key] = entry
-    names = {key: _words(entry.name) for key, entry in near.items()}
-    found = process.extract(
-        _words(record.name), names, scorer=_score, limit=6, score_cutoff=_SHOWN
-    )
-    ranked = [(score, near[key]) for _name, score, key in found]
-    # Another code is another product, however alike the names are.
-    return [pair for pair in ranked if _against(record, pair[1]) != "reference"]
+class Blocks:
+    """A list, looked up by names that are alike."""
+
+    def __init__(self, sides):
+        self.by = defaultdict(list)
+        for side in sides:
+            for block in _blocks(side.name):
+                self.by[block].append(side)
+
+    def ranked(self, record):
+        """Return ``[(likeness, side)]`` of those worth showing, best first."""
+        near = {}
+        blocks = _blocks(record.name)
+        for block in sorted(blocks, key=lambda one: len(self.by.get(one, ()))):
+            for entry in self.by.get(block, ()):
+                if len(near) >= _MOST_COMPARED:
+                    break
+                near[entry.key] = entry
+        names = {key: _words(entry.name) for key, entry in near.items()}
+        found = process.extract(
+            _words(record.name), names, scorer=_score, limit=6, score_cutoff=_SHOWN
+        )
+        ranked = [(score, near[key]) for _name, score, key in found]
+        # Another code is another product, however alike the names are.
+        return [pair for pair in ranked if objection(record, pair[1]) != "reference"]
+
+    def alike(self, record):
+        """Return the others whose names two people may well write for one."""
+        ranked = self.ranked(record)
+        return [one for score, one in ranked if score >= _LIKELY and one != record]
 
 
 def _blocks(name):
@@ -296,7 +318,7 @@ def _blocks(name):
     return {(digits, word[:_STEM]) for word in words}
 
 
-def _likeness(one, other):
+def likeness(one, other):
     return _score(_words(one), _words(other))
 
 

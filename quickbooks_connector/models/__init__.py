@@ -58,6 +58,7 @@ from . import (
     quickbooks_pairing_propose,
     quickbooks_pairing_apply,
     quickbooks_pairing_compare,
+    quickbooks_duplicate,
     quickbooks_plan_line,
     quickbooks_plan,
     quickbooks_reference,
@@ -122,3 +123,4 @@ from . import (
 from . import quickbooks_by_hand_mixin
 from . import quickbooks_why
 from . import quickbooks_synced_group
+from . import quickbooks_undo

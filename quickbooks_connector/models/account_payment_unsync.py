@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.exceptions import UserError
 
 from ..sync.mark import mark
 
@@ -23,23 +22,6 @@ class AccountPayment(models.Model):
         partials_sudo = lines_sudo.matched_debit_ids | lines_sudo.matched_credit_ids
         others_sudo = partials_sudo.debit_move_id | partials_sudo.credit_move_id
         return (others_sudo.move_id.origin_payment_id - self.sudo()).sudo(False)
-
-    def action_quickbooks_unsync(self):
-        """Ask before QuickBooks deletes these payments, and say what vanishes there."""
-        self.env["quickbooks.connection"]._check_user()
-        self.check_access("write")
-        there = self.browse(set(self._get_there().mapped("res_id")))
-        if not there:
-            raise UserError(self.env._("QuickBooks has none of these payments."))
-        wizard = self.env["quickbooks.unsync"].create({"payment_ids": there.ids})
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Delete in QuickBooks?"),
-            "res_model": wizard._name,
-            "res_id": wizard.id,
-            "views": [(False, "form")],
-            "target": "new",
-        }
 
     def _quickbooks_unsync(self):
         """Let QuickBooks delete these payments with their refunds.

@@ -148,3 +148,5 @@ from . import test_purchase_tours
 from . import test_life_cycle_purchases
 from . import test_overview
 from . import test_connected_anew
+from . import test_duplicates
+from . import test_undo

@@ -17,6 +17,7 @@ from . import (
     sale,
     purchase,
     stray,
+    undo,
     why,
 )
 
@@ -37,6 +38,7 @@ _TOPICS = (
     ours,
     stray,
     ledger,
+    undo,
     why,
 )
 
