@@ -38,6 +38,8 @@
         "views/quickbooks_binding_views.xml",
         "views/quickbooks_conflict_views.xml",
         "views/quickbooks_finding_views.xml",
+        "views/quickbooks_problem_views.xml",
+        "views/quickbooks_overview_views.xml",
         "views/quickbooks_plan_views.xml",
         "views/quickbooks_connection_views.xml",
         "views/quickbooks_connection_arrival_views.xml",

@@ -35,5 +35,5 @@ class QuickbooksEntityRefundReceipt(models.AbstractModel):
         account = super()._money_account(payments, record, connection)
         if not account:
             # QuickBooks has to be told where the money came from.
-            raise EntityError("refund_account")
+            raise EntityError("refund_account_unknown")
         return account

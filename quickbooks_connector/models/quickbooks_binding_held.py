@@ -14,9 +14,6 @@ class QuickbooksBinding(models.Model):
         "Dated Otherwise",
         help="Somebody chose to date it to the next open day of QuickBooks' books.",
     )
-    edited_at = fields.Datetime(
-        help="Of the first edit since both sides agreed; empty: none yet."
-    )
     kind = fields.Char(
         compute="_compute_shown", help="What people call one of its kind."
     )

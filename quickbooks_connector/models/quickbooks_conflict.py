@@ -218,14 +218,8 @@ class QuickbooksConflict(models.Model):
             args = record | error.cause_args
             sentence = words.sentence(self.env, error.cause, args)
             raise UserError(sentence) from error
-        record = self.sudo().binding_id._get_record()
-        self._close_activity(record)
-        return self._show(record)
-
-    @staticmethod
-    def _close_activity(record):
-        if hasattr(record, "activity_unlink"):
-            record.activity_unlink(["quickbooks_connector.mail_activity_type_sync"])
+        self.connection_id._refresh_problems()
+        return self._show(self.sudo().binding_id._get_record())
 
     def action_restore(self, part):
         """Write the value of ``part`` that was not kept into the record again."""

@@ -60,6 +60,10 @@ class Pull:
 
     def run(self):
         """Poll, read, apply, until nothing is due or the time is over."""
+        self._work()
+        self.connection._follow_problems()
+
+    def _work(self):
         with self.connection._get_client() as client:
             poll = Poll(self, client)
             steps = (self._apply_chunk, partial(self.files.apply_one, client))

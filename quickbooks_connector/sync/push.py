@@ -46,6 +46,7 @@ class Push(Preparation):
         with client as self.client:
             self._work()
         self.connection._book_push()
+        self.connection._follow_problems()
 
     def _work(self):
         steps = (

@@ -1,4 +1,4 @@
-"""What people read of a sync: log lines, chatter, activities.
+"""What people read of a sync: log lines and chatter.
 
 Collected while a step stores its results and written together at its end, in as few
 statements as Odoo allows. The chatter speaks once per change of state, never per try.
@@ -10,11 +10,9 @@ from markupsafe import Markup
 
 from . import words
 
-ACTIVITY = "quickbooks_connector.mail_activity_type_sync"
-
 
 class Told:
-    """Collects log lines, chatter and activities of one step, written together."""
+    """Collects log lines and chatter of one step, written together."""
 
     def __init__(self, connection, exchange):
         self.connection = connection
@@ -22,15 +20,12 @@ class Told:
         self.exchange = exchange
         self.lines = []
         self.notes = defaultdict(dict)
-        self.settled = defaultdict(set)
-        self.problems = []
 
     def done(self, row, record, before, operation, entity, obj):
-        """Note a success; it closes the record's activity."""
+        """Note a success."""
         self._line(row, record, operation, "done")
         if not record or entity._is_hanging:
             return
-        self.settled[record._name].add(record.id)
         if before != "synced" or operation in ("void", "delete", "merge"):
             self.notes[record._name][record.id] = self._success(
                 row, operation, entity, obj
@@ -45,8 +40,6 @@ class Told:
         entity = row._get_entity()
         bearer = entity._get_bearer(record)
         self.notes[bearer._name][bearer.id] = Markup("<p>%s</p>") % sentence
-        if not entity._is_hanging:
-            self.problems.append((row, record))
 
     def waiting(self, row, record, decision, error):
         """Note a try that will be repeated; only the log hears of it."""
@@ -103,31 +96,3 @@ class Told:
             records = self.env[model].browse(bodies)
             if hasattr(records, "_message_log_batch"):
                 records._message_log_batch(bodies=bodies)
-        for model, ids in self.settled.items():
-            self._close_activities(self.env[model].browse(ids))
-        for row, record in self.problems:
-            self._tell(row, record)
-
-    def _close_activities(self, records):
-        if hasattr(records, "activity_unlink"):
-            records.activity_unlink([ACTIVITY])
-
-    def _tell(self, row, record):
-        """Give the person in charge one activity per record and problem."""
-        told = words.CAUSES.get(row.cause, words.CAUSES["misunderstood"]).told
-        if not told:
-            return
-        target = record if hasattr(record, "activity_schedule") else self.connection
-        if told == "administrator":
-            user = self.connection.user_id
-        else:
-            user = row._get_entity()._responsible(record)
-        user = user or self.connection.user_id
-        target.activity_unlink([ACTIVITY])
-        target.activity_schedule(
-            ACTIVITY,
-            summary=self.env._("QuickBooks needs you"),
-            note=Markup("<p>%s</p>")
-            % words.sentence(self.env, row.cause, row.cause_args),
-            user_id=user.id or self.env.uid,
-        )

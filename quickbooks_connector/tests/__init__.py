@@ -150,3 +150,5 @@ from . import test_overview
 from . import test_connected_anew
 from . import test_duplicates
 from . import test_undo
+from . import test_problems
+from . import test_overview_tours

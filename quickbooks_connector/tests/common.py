@@ -232,6 +232,13 @@ class QuickbooksCase(LoopbackRequests, AccountTestInvoicingCommon):
         self.assertEqual(len(found), count, f"{entity} {expected} among {there}")
         return found[0] if found else None
 
+    def problem_of(self, record):
+        """Return the open problem on the To do list that holds ``record``, if any."""
+        self.connection._refresh_problems()
+        held = self.binding(record)
+        problems = self.env["quickbooks.problem"].search([("state", "=", "open")])
+        return problems.filtered(lambda problem: held & problem.sudo().binding_ids)
+
     # === RECORDS === #
 
     def create_invoice(self, partner=None, lines=None, post=True, **vals):

@@ -105,7 +105,7 @@ class TestContactConflicts(ConflictCase):
         self.assertEqual(self.partner.phone, "555-0101")
         self.assertEqual(self.theirs()["PrimaryPhone"]["FreeFormNumber"], "555-0199")
         self.assertFalse(self.env["quickbooks.inbound"].sudo().search([]))
-        self.assertEqual(len(self.partner.activity_ids), 1)
+        self.assertEqual(len(self.problem_of(self.partner).activity_ids), 1)
         row = self.row(self.conflict(self.partner), "PrimaryPhone")
         self.assertEqual(
             (row["agreed"], row["here"], row["there"]), ("", "555-0101", "555-0199")
@@ -119,7 +119,7 @@ class TestContactConflicts(ConflictCase):
         conflict = self.conflict(self.partner)
         conflict.action_settle({"PrimaryPhone": side})
         self.sync()
-        self.assertFalse(self.partner.activity_ids)
+        self.assertFalse(self.problem_of(self.partner))
         self.assertEqual(conflict.settled_by_id, self.env.user)
 
     def test_odoo_s_value_that_is_chosen_is_on_both_sides_afterwards(self):

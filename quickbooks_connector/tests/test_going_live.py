@@ -101,7 +101,9 @@ class TestApproval(PlanCase):
         binding = self.assertBinding(edited, state="skipped", cause="approval_lost")
         self.assertIn("not what was approved", binding.message)
         self.assertFalse(self.binding(self.partner_b), "nobody approved it")
-        self.assertIn("not what was approved", edited.activity_ids.note)
+        self.assertIn(
+            "not what was approved", self.problem_of(edited).activity_ids.note
+        )
         self.assertBinding(sound, state="synced")
         again = self.make_plan()
         self.assertLine(again, edited, operation="create")

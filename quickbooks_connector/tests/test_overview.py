@@ -57,7 +57,12 @@ class TestOverview(QuickbooksCase):
         self.assertIn("1 to go", text)
         self.qbo.fail_next(kind="fault", entity="Invoice", index=0, code="2050")
         self.run_push()
-        self.assertEqual(headline()[0], "problem")
+        level, text = headline()
+        self.assertEqual(level, "problem")
+        self.assertIn("Problems: 1. They hold documents: 1 ($\xa0", text)
+        [need] = self.overview()["needs"]
+        self.assertIn("QuickBooks refused", need["message"])
+        self.assertEqual(need["label"], "Open it")
         self.connection.action_pause()
         level, text = headline()
         self.assertEqual(level, "stopped")

@@ -34,7 +34,8 @@ class TestRefusals(QuickbooksCase):
 
     def _activities(self, record):
         kind = self.env.ref("quickbooks_connector.mail_activity_type_sync")
-        return record.activity_ids.filtered(lambda a: a.activity_type_id == kind)
+        told = self.problem_of(record).activity_ids
+        return told.filtered(lambda a: a.activity_type_id == kind)
 
     # === NOT CONNECTED === #
 

@@ -7,18 +7,23 @@ codes are those that ``sync/policy.py`` and the entities hand out.
 
 from .causes import CAUSES
 from .conditions import CONDITIONS
+from .mending import ALL, MENDED, WAYS, mending
 from .reasons import REASONS, eligible, reason
 from .wording import Words, word
 
 __all__ = [
+    "ALL",
     "CAUSES",
     "CONDITIONS",
+    "MENDED",
     "REASONS",
+    "WAYS",
     "Words",
     "add_causes",
     "eligible",
     "reason",
     "lost_value",
+    "mending",
     "sentence",
     "word",
 ]

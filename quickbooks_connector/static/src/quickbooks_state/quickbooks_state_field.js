@@ -7,7 +7,7 @@ import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 /** Seven shapes, so that the state reads without its colour. */
-const ICONS = {
+export const ICONS = {
     not_synced: "fa-circle-thin text-muted",
     pending: "fa-hourglass-half text-info",
     synced: "fa-check-circle text-success",

@@ -39,7 +39,7 @@ CAUSES = {
         _lt("Match the journals to one account, or leave %(record)s out."),
         "accountant",
     ),
-    "refund_account": Words(
+    "refund_account_unknown": Words(
         _lt("It is not known which account %(record)s was paid back from."),
         _lt("Register in Odoo how it was paid back; it follows by itself."),
         "accountant",
