@@ -33,6 +33,7 @@ class QuickbooksEntityEntry(models.AbstractModel):
     _odoo_model = "account.move"
     _is_variant = True
     _rank = 55
+    _area = "payments"
     _imports = True
     _merges = True
     _deletes_along = True

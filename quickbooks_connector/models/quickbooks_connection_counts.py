@@ -247,6 +247,13 @@ class QuickbooksConnection(models.Model):
             ),
             "res_model": model,
             "views": [(False, "list"), (False, "kanban"), (False, "form")],
-            "domain": [("qbo_binding_ids", "any", bound)],
+            "domain": self._get_domain_bound(model, bound),
             "context": {"create": False, "active_test": False},
         }
+
+    def _get_domain_bound(self, model, bound):
+        """Return the domain of the records of ``model`` whose link meets ``bound``."""
+        if "qbo_binding_ids" in self.env[model]._fields:
+            return [("qbo_binding_ids", "any", bound)]
+        bindings = self.env["quickbooks.binding"].search(bound)
+        return [("id", "in", bindings.mapped("res_id"))]

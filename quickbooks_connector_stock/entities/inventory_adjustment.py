@@ -27,6 +27,7 @@ class QuickbooksEntityInventoryAdjustment(models.AbstractModel):
     _odoo_model = "quickbooks.stock.adjustment"
     # After the documents of the same run: what is bought is there before it is used up.
     _rank = 70
+    _area = "stock"
     _imports = True
     _web_path = "inventoryadjustment?txnId={id}"
 

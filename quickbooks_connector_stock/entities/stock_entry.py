@@ -21,6 +21,7 @@ class QuickbooksEntityStockEntry(models.AbstractModel):
     _odoo_model = "quickbooks.stock.entry"
     _is_variant = True
     _rank = 80
+    _area = "stock"
     _imports = True
     _deletes_along = True
     _asks = False

@@ -7,6 +7,7 @@ from . import (
     quickbooks_connection_owner,
     quickbooks_connection_stock,
     res_config_settings_stock,
+    quickbooks_connection_overview,
     quickbooks_stock_adjustment,
     stock_move,
     quickbooks_stock_line,
