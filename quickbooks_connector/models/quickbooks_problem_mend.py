@@ -87,11 +87,11 @@ class QuickbooksProblem(models.Model):
     def _mend_match(self):
         action = self.connection_id.action_open_matching()
         name = (self.cause_args or {}).get(words.mending(self.cause).about)
+        if not name:
+            return action
+        mine = [("connection_id", "=", self.connection_id.id)]
         rows = self.env["quickbooks.mapping"].search(
-            [
-                ("connection_id", "=", self.connection_id.id),
-                ("record_name", "=", name),
-            ]
+            [*mine, ("record_name", "=", name)]
         )
         return action | {"domain": [("id", "in", rows.ids)]} if rows else action
 

@@ -51,6 +51,25 @@ _HELD = {
     "request": "misunderstood",
 }
 
+#: Causes of refusals whose fault code says more, by the code.
+FAULTS = {
+    "2210": "contact_refused",
+    "6010": "account_refused",
+    "6080": "contact_refused",
+    "6100": "tax_refused",
+    "6160": "tax_refused",
+    "6170": "tax_refused",
+    "6180": "parent_refused",
+    "6230": "tax_refused",
+    "6250": "party_differs",
+    "6270": "stock_later",
+    "6420": "contact_refused",
+    "6430": "account_refused",
+    "6460": "tax_refused",
+    "6470": "tax_refused",
+    "6520": "quantity_missing",
+}
+
 #: Causes that say that both sides made another total, or tax, of a document.
 DIFFERENCES = ("total_differs", "tax_differs")
 
@@ -128,4 +147,7 @@ def decide(error, attempts=0):
         )
     if kind == "stale":
         return Decision(None, kind, said, timedelta(0), reread=True)
-    return Decision("failed", _HELD.get(kind, "misunderstood"), said)
+    cause = _HELD.get(kind, "misunderstood")
+    if kind == "validation":
+        cause = FAULTS.get(error.code, cause)
+    return Decision("failed", cause, said)

@@ -152,3 +152,4 @@ from . import test_duplicates
 from . import test_undo
 from . import test_problems
 from . import test_overview_tours
+from . import test_failures

@@ -64,7 +64,7 @@ class Rooms:
         from ..sync import policy, words
 
         codes = set(policy._HELD.values()) | set(policy._STOPPED.values())
-        codes |= set(policy._TRANSIENT.values())
+        codes |= set(policy._TRANSIENT.values()) | set(policy.FAULTS.values())
         for room in self.handing_out:
             for path in self._files(room):
                 for node in ast.walk(ast.parse(path.read_text())):

@@ -42,6 +42,16 @@ class TestLog(QuickbooksCase):
         self.assertNotIn("Elm 5", kept)
         self.assertNotIn("Bearer", kept)
 
+    def test_a_line_says_in_words_what_was_done_and_opens_its_record(self):
+        invoice = self.create_invoice()
+        self.run_push()
+        line = self._lines(invoice)
+        self.assertEqual((line.kind, line.done), ("Invoice", "Created"))
+        self.assertEqual(line.kept_until, line.date.date() + timedelta(days=90))
+        self.assertEqual(line.action_open_record()["res_id"], invoice.id)
+        found = self.env["quickbooks.sync.log"].search([("tid", "=", line.tid)])
+        self.assertIn(line, found)
+
     def test_old_lines_are_forgotten_and_young_ones_kept(self):
         invoice = self.create_invoice()
         self.run_push()

@@ -88,7 +88,7 @@ class TestProblems(ProblemsCase):
         self.run_push()
         self.assertBinding(invoices[0], state="failed", cause="needs")
         problem = self.problems()
-        self.assertEqual(problem.cause, "validation")
+        self.assertEqual(problem.cause, "contact_refused")
         self.assertEqual((problem.count, problem.document_count), (3, 2))
         self.assertEqual(problem._get_record(), self.partner_a)
         self.partner_a.phone = "555-0100"

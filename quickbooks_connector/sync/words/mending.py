@@ -51,6 +51,8 @@ MENDED = {
     "journal_unmatched": Mending("journal", "match"),
     "refund_money_unmatched": Mending("journal", "match"),
     "receipt_accounts": Mending("journals", "match"),
+    "account_refused": Mending("", "match"),
+    "tax_refused": Mending("", "match"),
     "account_unknown": Mending("account", "match"),
     # --- what a contact or product is there -----------------------------------
     "ask_create": Mending("", "choose"),

@@ -61,7 +61,7 @@ export class QuickbooksThroughput extends Component {
         const bars = (label, name, color) => ({
             label,
             data: this.props.days.map((day) => day[name]),
-            backgroundColor: getColor(color, scheme, "odoo"),
+            backgroundColor: getColor(color, scheme, 2),
         });
         return {
             type: "bar",
@@ -69,7 +69,7 @@ export class QuickbooksThroughput extends Component {
                 labels: this.props.days.map((day) => day.label),
                 datasets: [
                     bars(_t("To QuickBooks"), "sent", 0),
-                    bars(_t("From QuickBooks"), "received", 3),
+                    bars(_t("From QuickBooks"), "received", 1),
                 ],
             },
             options: {
