@@ -81,6 +81,10 @@ class QuickbooksEntity(models.AbstractModel):
         """
         return {}
 
+    def _get_watched(self):
+        """Return ``{Odoo model: fields}`` whose edits matter beside those of the map."""
+        return self._watched
+
     @tools.ormcache()
     def _fields_and_paths(self):
         """Return ``((field, path, converter), …)`` of the map."""

@@ -81,5 +81,5 @@ class QuickbooksEntity(models.AbstractModel):
                 continue
             if entity._odoo_model == model_name:
                 tracked.update(entity._get_field_map())
-            tracked.update(entity._watched.get(model_name, ()))
+            tracked.update(entity._get_watched().get(model_name, ()))
         return frozenset(tracked)
