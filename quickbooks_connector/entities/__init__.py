@@ -72,3 +72,4 @@ from . import bill_same
 from . import write_off
 from . import entry_links
 from . import entry
+from . import entry_import

@@ -13,6 +13,7 @@ from odoo.fields import Domain
 from ..api import dumps_payload, loads_exact
 from . import convert, lookup
 from .cause import EntityError
+from .entry_line import entry_line
 from .entry_links import CONTROL, ENTRY
 from .payment_money import agreed
 from .refund_links import PAID
@@ -46,19 +47,21 @@ class QuickbooksEntityEntry(models.AbstractModel):
 
     # === SIDES === #
 
-    def _sides(self, connection):
-        """Return the sides, customers and vendors, that are sent by the settings."""
-        sides = (
+    def _all_sides(self):
+        return [
             self.env["quickbooks.entity.refund.customer"],
             self.env["quickbooks.entity.refund.vendor"],
-        )
-        return [side for side in sides if side._sends(connection)]
+        ]
+
+    def _sides(self, connection):
+        """Return the sides, customers and vendors, that are sent by the settings."""
+        return [side for side in self._all_sides() if side._sends(connection)]
 
     def _sends(self, connection):
         return bool(self._sides(connection))
 
     def _receives(self, connection):
-        return self._sends(connection)
+        return any(side._receives(connection) for side in self._all_sides())
 
     # === WHICH ONES GO === #
 
@@ -144,8 +147,11 @@ class QuickbooksEntityEntry(models.AbstractModel):
             return "delete" if binding.qbo_id else None
         if not binding.qbo_id:
             return None if self._is_told(record) else "create"
+        if binding.is_born_there:
+            # It is in QuickBooks' words there.
+            return None
         values = self._export_values(record, binding.connection_id)
-        same = _agreed(values) == _agreed(agreed(binding))
+        same = said_of(values) == said_of(agreed(binding))
         return None if same else "update"
 
     def _makes_room(self, record, binding):
@@ -253,12 +259,11 @@ class QuickbooksEntityEntry(models.AbstractModel):
                 },
             }
             total = sum((amounts.pop(line) for line in owed), Decimal(0))
-            lines.append(side._entry_line(total, detail))
-        side = self.env["quickbooks.entity.refund.side"]
+            lines.append(entry_line(total, detail))
         for line, amount in amounts.items():
             if amount:
                 detail = {"AccountRef": self._account_ref(line, amount, connection)}
-                lines.append(side._entry_line(amount, detail))
+                lines.append(entry_line(amount, detail))
         return lines
 
     def _amounts(self, record):
@@ -327,35 +332,6 @@ class QuickbooksEntityEntry(models.AbstractModel):
             "amount": record.amount_total,
         }
 
-    # === IMPORT === #
-
-    def _import_object(self, obj, binding, connection):
-        """Leave it as Odoo has it: its own entries are Odoo's to change.
-
-        :raise EntityError: it was changed in QuickBooks
-        """
-        record = self.env[self._odoo_model]
-        if not binding:
-            return record
-        if _agreed(obj) != _agreed(agreed(binding)):
-            raise EntityError("changed_both")
-        return binding._get_record()
-
-    def _link_vals(self, record, obj, connection, known=None):
-        vals = super()._link_vals(record, obj, connection, known)
-        said = {key: obj[key] for key in ("TxnDate", "Line") if key in obj}
-        return vals | {
-            "synced_payload": dumps_payload(said),
-            "synced_object": dumps_payload({"Line": obj.get("Line", [])}),
-        }
-
-    def _import_deleted(self, binding, connection):
-        """Say it again: what Odoo has booked stays booked."""
-        binding._forget_counterpart()
-        if binding._get_record().state == "posted":
-            binding._say_again()
-            binding.state = "pending"
-
 
 def _documents_of(side):
     return list(side._debts | side._credits)
@@ -392,7 +368,7 @@ def _place(line):
     )
 
 
-def _agreed(obj):
+def said_of(obj):
     """Return what matters of an entry: its day, accounts, names, sides and amounts."""
     lines = obj.get("Line") or ()
     said = sorted((str(_place(line)), float(line["Amount"])) for line in lines)

@@ -290,8 +290,8 @@ class Pull:
             binding.unlink()
             binding = self.bindings
         if not binding:
-            entity = entity._for_object(obj, self.connection)
             entity = entity.with_context(quickbooks_needed=row.is_needed)
+            entity = entity._for_object(obj, self.connection)
         if binding and self._acknowledge(entity, binding, obj):
             return []
         if binding.survivor_id:

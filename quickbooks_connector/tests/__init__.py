@@ -109,6 +109,7 @@ from . import (
     test_round_trip,
     test_round_trip_products,
     test_settled_by_entry,
+    test_settled_there,
     test_settings_quickbooks,
     test_setup,
     test_setup_tours,

@@ -94,7 +94,7 @@ class TestPaymentsOfAnotherKind(PaymentCase):
         self.run_push()
         self.assertEqual(self.applied(payment), {first.name: 60, second.name: 40})
 
-    def test_what_an_entry_settles_without_a_payment_is_said(self):
+    def test_an_entry_that_cannot_be_sent_is_named_on_what_it_settles(self):
         invoice = self.sell(100)
         self.run_push()
         account = invoice.line_ids.account_id.filtered(

@@ -103,6 +103,47 @@ class SettledCase(CreditsCase):
 
 
 @tagged("post_install", "-at_install")
+class TestSettledInAnotherCurrency(SettledCase):
+    qbo_options = {"multicurrency": True}
+
+    def test_an_entry_is_in_the_currency_of_what_it_settles(self):
+        euro = self.setup_other_currency("EUR", rates=[("2026-01-01", 0.8)])
+        invoice = self.create_untaxed(100, currency_id=euro.id)
+        self.run_push()
+        # QuickBooks has made an account for what is owed in euros.
+        self.run_pull()
+        owed = self.open_lines(invoice)
+        entry = self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "date": "2026-11-05",
+                "line_ids": [
+                    Command.create(
+                        {
+                            "account_id": owed.account_id.id,
+                            "partner_id": self.partner_a.id,
+                            "currency_id": euro.id,
+                            "amount_currency": -30,
+                            "balance": -37.5,
+                        }
+                    ),
+                    Command.create({"account_id": self.losses.id, "balance": 37.5}),
+                ],
+            }
+        )
+        entry.action_post()
+        self.settle(entry, invoice)
+        self.run_push()
+        self.assertSettledThere(entry, (invoice, 30))
+        there = self.qbo.read(
+            "JournalEntry", self.binding(entry, "JournalEntry").qbo_id
+        )
+        self.assertEqual(there["CurrencyRef"]["value"], "EUR")
+        self.assertEqual(there["ExchangeRate"], 1.25)
+        self.assertEqual({line["Amount"] for line in there["Line"]}, {30})
+
+
+@tagged("post_install", "-at_install")
 class TestSettledByEntry(SettledCase):
     """What people match and write in Odoo."""
 
