@@ -14,6 +14,7 @@
             "rapidfuzz",
         ],
     },
+    "uninstall_hook": "uninstall_hook",
     "data": [
         "security/quickbooks_groups.xml",
         "security/ir.model.access.csv",
