@@ -16,6 +16,7 @@
         "views/quickbooks_stock_line_views.xml",
         "views/res_config_settings_stock_views.xml",
         "views/res_config_settings_entries_views.xml",
+        "views/stock_move_views.xml",
         "wizards/quickbooks_inventory_owner_views.xml",
     ],
     "assets": {

@@ -41,12 +41,21 @@ class QuickbooksConnection(models.Model):
     )
 
     def write(self, vals):
-        begins = vals.get("inventory_owner") == "quickbooks"
-        starting = self.filtered(lambda c: begins and c.inventory_owner == "odoo")
+        starting = self.filtered(lambda connection: connection._begins(vals))
         result = super().write(vals)
         if "inventory_start" not in vals:
             starting.inventory_start = fields.Date.context_today(self)
         return result
+
+    def _begins(self, vals):
+        """Tell whether ``vals`` let the sending of counts begin.
+
+        What was counted before is in what QuickBooks begins with: nobody has seen it
+        in a dry run.
+        """
+        counts = vals.get("inventory_owner") == "quickbooks"
+        goes_live = vals.get("is_live") and not self.is_live
+        return goes_live or (counts and self.inventory_owner != "quickbooks")
 
     def _choose_stock_accounts(self):
         super()._choose_stock_accounts()

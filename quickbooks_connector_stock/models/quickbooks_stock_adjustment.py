@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 
 class QuickbooksStockAdjustment(models.Model):
@@ -43,7 +44,7 @@ class QuickbooksStockAdjustment(models.Model):
     @api.depends_context("lang")
     def _compute_name(self):
         for adjustment in self:
-            day = self.env["ir.qweb.field.date"].value_to_html(adjustment.date, {})
+            day = format_date(self.env, adjustment.date)
             adjustment.name = (
                 self.env._("%(operation)s, %(day)s", operation=operation, day=day)
                 if (operation := adjustment.operation)

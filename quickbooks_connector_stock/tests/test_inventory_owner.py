@@ -1,5 +1,9 @@
 """K3: who counts is one setting, checked, and changed with all that follows."""
 
+from datetime import timedelta
+
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -89,6 +93,19 @@ class TestInventoryOwner(StockCase):
         self.run_push()
         items = [i for i in self.qbo.all("Item") if i["UnitPrice"] == 480]
         self.assertEqual([i["Name"] for i in items], ["Standing desk"])
+
+    def test_going_live_sends_no_count_from_before(self):
+        self.connection.sudo().write(
+            {"is_live": False, "inventory_start": "2026-01-01"}
+        )
+        with freeze_time(fields.Datetime.now() - timedelta(days=1)):
+            self.count(self.desk, 10)
+            self.env.flush_all()
+        self.connection.sudo().is_live = True
+        self.scrap(self.desk, 1)
+        self.run_push()
+        self.assertEqual(self.adjustments(), [{"Standing desk": -1}])
+        self.assertQuantity(self.desk, 9)
 
     # === WHAT COULD NOT WORK === #
 
