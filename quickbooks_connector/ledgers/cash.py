@@ -78,13 +78,16 @@ class QuickbooksLedgerCash(models.AbstractModel):
             )
             if scope.is_within(kept["date"]) and kept.get("cash")
         }
-        links = self.env["quickbooks.ledger.document"]._links(scope, objects)
+        documents = self.env["quickbooks.ledger.document"]
+        links = documents._links(scope, objects)
         for (kind, id_), kept in objects.items():
             record = links.get((kind, id_))
             if kind == ENTRY and not self._is_refund(record, kept):
                 continue
             key = (record._name, record.id) if record else (kind, id_)
-            names[key] = record.display_name if record else kept["number"] or id_
+            names[key] = documents._name_there(kind, kept)
+            if record:
+                names[key] = record.display_name
             currency = scope.currency(kept["currency"]).id
             for account, amount in kept["cash"].items():
                 amounts[key][account, currency] += Decimal(amount)

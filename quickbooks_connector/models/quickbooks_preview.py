@@ -95,7 +95,9 @@ class QuickbooksSyncedMixin(models.AbstractModel):
         if operation in ("void", "delete"):
             return Preview(operation, {}, payload or "")
         values = saying._export_values(self, connection)
-        return Preview(operation or "", loads_exact(dumps_payload(values)), payload or "")
+        return Preview(
+            operation or "", loads_exact(dumps_payload(values)), payload or ""
+        )
 
     def _stage_needs(self, entity, connection):
         """Give what this record needs a place in QuickBooks, for the time being."""

@@ -49,7 +49,7 @@ class QuickbooksRun(models.Model):
         left = self.place["left"]
         self._commit()
         with self.connection_id._get_client() as client:
-            found, left = Pages(client, _queries(readings)).read(left)
+            found, left = Pages(client, _queries(readings)).fetch(left)
         for kind, rows in found:
             comparison._take_objects(kind, rows)
         waiting = sum(place["rows"] for place in left.values())

@@ -44,7 +44,7 @@ class Pages:
                 left[key] = {"start": 1, "last": None, "rows": result.total}
         return left
 
-    def read(self, left):
+    def fetch(self, left):
         """Read the next pages; one call.
 
         :param dict left: what is left to read, as this or :meth:`count` returned it

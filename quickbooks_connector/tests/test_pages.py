@@ -42,7 +42,7 @@ class TestPages(QuickbooksCase):
             reader = pages.Pages(client, self.queries)
             left, calls = reader.count(), 1
             while left:
-                rows, left = reader.read(left)
+                rows, left = reader.fetch(left)
                 calls += 1
                 for key, some in rows:
                     found[key] += [row["Id"] for row in some]
@@ -81,5 +81,5 @@ class TestPages(QuickbooksCase):
             left = reader.count()
             self.qbo.fail_next(status=503)
             with self.assertRaises(QboUnavailableError):
-                reader.read(left)
+                reader.fetch(left)
             self.assertEqual(left, reader.count())

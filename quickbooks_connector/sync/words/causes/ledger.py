@@ -96,14 +96,17 @@ CAUSES = {
         "",
     ),
     "ledger_opening": Words(
-        _lt("%(amount)s of difference was there before %(date)s."),
+        _lt(
+            "%(amount)s of difference is from before %(date)s, or from what is not "
+            "shared, such as a deposit in QuickBooks."
+        ),
         _lt("Compare an earlier period to see where it comes from."),
         "",
     ),
     "ledger_opening_too": Words(
         _lt(
-            "%(amount)s of difference was there before %(date)s; the rest is explained "
-            "by %(names)s."
+            "%(amount)s of difference is from before %(date)s, or from what is not "
+            "shared; the rest is explained by %(names)s."
         ),
         _lt("Compare an earlier period to see where it comes from."),
         "",
