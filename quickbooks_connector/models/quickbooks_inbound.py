@@ -136,11 +136,23 @@ class QuickbooksInbound(models.Model):
         """Book these documents on the next open day of Odoo's books."""
         self.env["quickbooks.connection"]._check_user()
         self.check_access("read")
-        locked_sudo = self.sudo().filtered(lambda row: row.cause == "lock_date")
+        locked_sudo = self.sudo()._filter_datable()
         locked_sudo.write(
             {"is_redated": True, "state": "pending", "attempts": 0, "next_try": False}
         )
         locked_sudo.connection_id._wake()
+
+    def _filter_datable(self):
+        """Return the new documents among these that locked books keep out."""
+        entities = self.env["quickbooks.entity"]
+        documents = self.env["account.move"]._name
+        return self.filtered(
+            lambda row: (
+                row.cause == "lock_date"
+                and not row.deleted
+                and entities._get(row.entity)._odoo_model == documents
+            )
+        )
 
     def _discard(self):
         """Delete these rows, which are applied: one statement, whatever their number.

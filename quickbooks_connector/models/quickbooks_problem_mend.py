@@ -148,10 +148,16 @@ class QuickbooksProblem(models.Model):
         return moves._filtered_access("write")
 
     def _can_next_day(self):
+        if self.sudo().inbound_ids._filter_datable():
+            return True
         return bool(self._get_datable()) and bool(self.connection_id.pref_closing_date)
 
     def _mend_next_day(self):
-        action = self._get_datable().action_quickbooks_next_open_day()
+        arriving_sudo = self.sudo().inbound_ids._filter_datable()
+        if arriving_sudo:
+            action = arriving_sudo.sudo(False).action_next_open_day()
+        else:
+            action = self._get_datable().action_quickbooks_next_open_day()
         self.connection_id._refresh_problems()
         return action
 

@@ -45,6 +45,14 @@ class TestClosedBooksIn(ImportCase):
         self.assertBookedLater(self.move_of(theirs))
         self.assertEqual(self.inbox().mapped("qbo_id"), [other["Id"]])
 
+    def test_it_is_booked_from_the_to_do_list(self):
+        theirs = self.make()
+        self.run_pull()
+        self.connection._refresh_problems()
+        problem = self.env["quickbooks.problem"].search([("cause", "=", "lock_date")])
+        problem.action_mend()
+        self.assertBookedLater(self.take(theirs))
+
     def test_the_money_of_a_receipt_is_booked_with_it(self):
         self.connection.closed_way = "next"
         _theirs, move = self.taken("SalesReceipt", [self.sold(100)])

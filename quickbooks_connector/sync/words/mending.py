@@ -94,7 +94,7 @@ MENDED = {
     "bill_there": Mending("", "same_bill"),
     "bill_alike": Mending("", "same_bill"),
     "closed_books": Mending("closing", "next_day"),
-    "lock_date": Mending("date", "open"),
+    "lock_date": Mending("date", "next_day"),
     # --- faults of ours -------------------------------------------------------
     "misunderstood": Mending("", "log"),
     "internal": Mending("", "log"),
