@@ -1,6 +1,7 @@
 from . import (
     test_adjustments,
     test_architecture,
+    test_stock_cases,
     test_stock_comparison,
     test_count_tour,
     test_inventory_owner,
