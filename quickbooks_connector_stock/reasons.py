@@ -17,6 +17,7 @@ REASONS = {
         "there at all"
     ),
     "only_there": _lt("No product of Odoo is linked to this item"),
+    "former": _lt("The product has another item since somebody else counts it"),
     "rest": _lt(
         "Nothing in Odoo explains it: look at the item's history in QuickBooks"
     ),

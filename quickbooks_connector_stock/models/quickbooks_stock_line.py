@@ -27,6 +27,9 @@ class QuickbooksStockLine(models.Model):
     product_id = fields.Many2one("product.product", ondelete="cascade")
     account_id = fields.Many2one("account.account", ondelete="cascade")
     qbo_id = fields.Char("QuickBooks ID")
+    is_former = fields.Boolean(
+        "Former Item", help="The product has another item since who counts was changed."
+    )
     state = fields.Selection(
         [("agree", "Agrees"), ("explained", "Explained"), ("open", "Not explained")],
         required=True,

@@ -29,16 +29,9 @@ class QuickbooksStockLine(models.Model):
             & Domain("res_model", "=", entity._odoo_model)
             & Domain("qbo_id", "in", ids)
         )
-        products = {link.qbo_id: link.res_id for link in links}
-        # A product without an item had a row of its own.
-        self.search(
-            mine
-            & Domain("qbo_id", "=", False)
-            & Domain("product_id", "in", list(products.values()))
-        ).unlink()
-        rows = {
-            row.qbo_id: row for row in self.search(mine & Domain("qbo_id", "in", ids))
-        }
+        products = {link.qbo_id: link.res_id for link in links if not link.facet}
+        former = set(links.filtered("facet").mapped("qbo_id"))
+        rows = self._free_products(mine, ids, products)
         new = []
         for obj in items:
             vals = {
@@ -46,6 +39,7 @@ class QuickbooksStockLine(models.Model):
                 "qbo_id": obj["Id"],
                 "name": obj.get("FullyQualifiedName") or obj["Name"],
                 "product_id": products.get(obj["Id"]),
+                "is_former": obj["Id"] in former,
                 "qbo_quantity": float(obj.get("QtyOnHand") or 0),
                 "qbo_value": float(values.get(obj["Id"]) or 0),
                 "checked_at": began,
@@ -53,6 +47,21 @@ class QuickbooksStockLine(models.Model):
             row = rows.get(obj["Id"])
             row.write(vals) if row else new.append(vals)
         self.create(new)
+
+    @api.model
+    def _free_products(self, mine, ids, products):
+        """Take products off rows of other items; return ``{item id: row}`` of ``ids``.
+
+        A product may have another item since, or an item for the first time.
+        """
+        elsewhere = Domain("qbo_id", "=", False) | Domain("qbo_id", "not in", ids)
+        own = Domain("product_id", "in", list(products.values()))
+        self.search(mine & own & elsewhere).unlink()
+        rows = self.search(mine & Domain("qbo_id", "in", ids))
+        moved = rows.filtered(lambda row: row.product_id.id != products.get(row.qbo_id))
+        moved.product_id = False
+        moved.flush_recordset()
+        return {row.qbo_id: row for row in rows}
 
     # === WHAT ODOO HAS === #
 
@@ -100,12 +109,15 @@ class QuickbooksStockLine(models.Model):
         reasons = list(reasons or ())
         product = self.product_id
         rest = difference - sum(reason["amount"] for reason in reasons)
-        is_open = not product or not product.uom_id.is_zero(rest)
+        is_open = not self.is_former and (
+            not product or not product.uom_id.is_zero(rest)
+        )
         differs = bool(difference) and (
             not product or not product.uom_id.is_zero(difference)
         )
-        if differs and is_open:
+        if differs and (is_open or self.is_former):
             code = "rest" if product else "only_there"
+            code = "former" if self.is_former else code
             reasons.append({"code": code, "amount": rest})
         if not differs and value_difference:
             is_fifo = product.cost_method == "fifo"

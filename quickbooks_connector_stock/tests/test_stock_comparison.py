@@ -118,6 +118,17 @@ class TestStockComparison(ComparisonMixin, StockCase):
         line = self.line(self.lamp)
         self.assertReasons(line, ("not_counted", 5))
 
+    def test_an_item_that_was_replaced_is_not_the_product_any_more(self):
+        self.stocked()
+        self.assertEqual(self.line(self.desk).state, "agree")
+        link = self.binding(self.desk, "Item")
+        link.facet = "former 2026-11-01"
+        line = self.compare().filtered(lambda one: one.qbo_id == link.qbo_id)
+        self.assertTrue(line.is_former)
+        self.assertReasons(line, ("former", -10))
+        self.assertEqual(line.state, "explained")
+        self.assertFalse(line.product_id)
+
     def test_another_cost_is_told_though_the_quantities_agree(self):
         self.stocked()
         self.desk.stock_move_ids.filtered("is_in").value_manual = 500
