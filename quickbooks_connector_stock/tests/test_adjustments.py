@@ -128,6 +128,51 @@ class TestAdjustments(StockCase):
         )
         self.assertQuantity(self.desk, 7)
 
+    # === FROM QUICKBOOKS === #
+
+    def test_what_is_changed_there_is_put_right_again(self):
+        self.count(self.desk, 10)
+        self.run_push()
+        (there,) = self.qbo.all("InventoryAdjustment")
+        there["Line"][0]["ItemAdjustmentLineDetail"]["QtyDiff"] = 9
+        self.qbo.update("InventoryAdjustment", there | {"sparse": True})
+        self.run_pull()
+        self.run_push()
+        self.assertEqual(self.adjustments(), [{"Standing desk": 10}])
+        self.assertQuantity(self.desk, 10)
+
+    def test_what_is_deleted_there_is_left_out_until_it_is_sent_again(self):
+        self.count(self.desk, 10)
+        self.run_push()
+        (there,) = self.qbo.all("InventoryAdjustment")
+        self.qbo.delete("InventoryAdjustment", there)
+        self.run_pull()
+        self.run_push()
+        adjustment = self.env["quickbooks.stock.adjustment"].search([])
+        self.assertBinding(adjustment, state="skipped", cause="deleted_there")
+        self.assertEqual(self.adjustments(), [])
+        adjustment.action_quickbooks_sync()
+        self.run_push()
+        self.assertEqual(self.adjustments(), [{"Standing desk": 10}])
+
+    def test_closed_books_and_a_missing_account_hold_it_with_words(self):
+        self.connection.adjustment_account_id = False
+        self.count(self.desk, 10)
+        self.run_push()
+        adjustment = self.env["quickbooks.stock.adjustment"].search([])
+        self.assertBinding(adjustment, state="failed", cause="account_unmatched")
+        self.connection.sudo()._choose_stock_accounts()
+        prefs = self.connection.preferences
+        closed = dict(prefs["AccountingInfoPrefs"], BookCloseDate="2099-12-31")
+        self.connection.sudo().preferences = prefs | {"AccountingInfoPrefs": closed}
+        adjustment.action_quickbooks_sync()
+        self.run_push()
+        self.assertBinding(adjustment, state="failed", cause="closed_books")
+        self.connection.sudo().preferences = prefs
+        adjustment.action_quickbooks_sync()
+        self.run_push()
+        self.assertBinding(adjustment, state="synced")
+
     # === WHAT QUICKBOOKS BEGINS WITH === #
 
     def test_counting_begins_with_the_stock_as_documents_will_find_it(self):
