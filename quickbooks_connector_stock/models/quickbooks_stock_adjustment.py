@@ -70,3 +70,23 @@ class QuickbooksStockAdjustment(models.Model):
             for product, change in changes.items()
             if not product.uom_id.is_zero(change)
         }
+
+    # === ACTION METHODS === #
+
+    def action_quickbooks_sync(self):
+        """Send these with the next run; nobody writes them, who sees them may ask."""
+        return super(
+            QuickbooksStockAdjustment, self._for_asked()
+        ).action_quickbooks_sync()
+
+    def action_quickbooks_skip(self):
+        """Leave these out until somebody includes them again."""
+        return super(
+            QuickbooksStockAdjustment, self._for_asked()
+        ).action_quickbooks_skip()
+
+    def _for_asked(self):
+        """Return these as the code may write them, for a user who may see them."""
+        self.env["quickbooks.connection"]._check_user()
+        self.check_access("read")
+        return self.sudo()
