@@ -82,7 +82,7 @@ class QuickbooksEntity(models.AbstractModel):
         return {}
 
     def _get_watched(self):
-        """Return ``{Odoo model: fields}`` whose edits matter beside those of the map."""
+        """Return ``{Odoo model: fields}`` whose edits matter beside the map."""
         return self._watched
 
     @tools.ormcache()
