@@ -78,6 +78,7 @@
         "views/quickbooks_connection_undo_views.xml",
         "wizards/quickbooks_unsync_views.xml",
         "wizards/quickbooks_why_views.xml",
+        "wizards/quickbooks_preview_views.xml",
         "views/quickbooks_why_views.xml",
         "views/purchase_order_views.xml",
         "views/quickbooks_lists_views.xml",

@@ -130,3 +130,4 @@ from . import quickbooks_by_hand_mixin
 from . import quickbooks_why
 from . import quickbooks_synced_group
 from . import quickbooks_undo
+from . import quickbooks_preview

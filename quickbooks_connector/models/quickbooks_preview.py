@@ -42,9 +42,7 @@ class QuickbooksSyncedMixin(models.AbstractModel):
         self.check_access("read")
         explained = self._get_explained()[0]
         explained.check_access("read")
-        wizard = self.env["quickbooks.preview"].create(
-            {"res_model": explained._name, "res_id": explained.id}
-        )
+        wizard = self.env["quickbooks.preview"]._prepare(explained)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("%s as QuickBooks will hold it", explained.display_name),

@@ -154,3 +154,5 @@ from . import test_undo
 from . import test_problems
 from . import test_overview_tours
 from . import test_failures
+from . import test_preview
+from . import test_why_tours

@@ -107,7 +107,7 @@ class TestEntityViews(EntityCase):
             actions = self.env["ir.actions.actions"]
             # Documents and payments can be deleted there, too.
             deleted = ("account.", "sale.", "purchase.")
-            own = 3 + model.startswith(deleted)
+            own = 4 + model.startswith(deleted)
             for user, expected in ((self.clerk, own), (self.stranger, 0)):
                 bound = actions.with_user(user).get_bindings(model).get("action", ())
                 found = [a for a in bound if "QuickBooks" in a["name"]]

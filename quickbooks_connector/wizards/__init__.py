@@ -10,3 +10,4 @@ from . import quickbooks_send_older
 from . import quickbooks_sign_in
 from . import quickbooks_unsync
 from . import quickbooks_why
+from . import quickbooks_preview

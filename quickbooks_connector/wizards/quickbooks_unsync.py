@@ -150,7 +150,7 @@ class QuickbooksUnsync(models.TransientModel):
     def _word_staying(self, payments, links):
         """Return sentences about what stays, and what becomes open."""
         return [
-            self.env._("What is deleted there, and what it is applied to, in Odoo."),
+            self.env._("In Odoo: all of it, and what it is applied to."),
             *self._word_reopened(payments),
             *self._word_unapplied(payments, links),
         ]

@@ -7,7 +7,7 @@ from ..sync import words
 _ROW = Markup(
     '<tr><td class="text-nowrap"><i class="fa fa-fw {icon}" aria-hidden="true"></i>'
     '<span class="visually-hidden">{said}</span></td>'
-    '<th scope="row" class="fw-normal">{label}</th><td>{obstacle}</td></tr>'
+    '<td class="w-100">{label}<div class="text-muted">{obstacle}</div></td></tr>'
 )
 _TABLE = Markup('<table class="table table-sm">%s<tbody>%s</tbody></table>')
 #: Obstacles that a sync by hand passes over, or tries anew.
