@@ -131,6 +131,8 @@ class QboAuthError(QboError):
 
     :param reauthorise: only a person's new consent helps: the refresh token is dead,
         or a freshly issued access token was refused as well
+    :ivar is_fresh: the latter: Intuit itself still renews the sign-in, so that this
+        may pass; once may be a disturbance of theirs
     """
 
     kind = "auth"
@@ -141,6 +143,7 @@ class QboAuthError(QboError):
     ) -> None:
         super().__init__(message, **facts)
         self.reauthorise = reauthorise
+        self.is_fresh = False
 
 
 class QboClientError(QboAuthError):

@@ -219,8 +219,8 @@ class Transport(QuickBooks):
         try:
             return self._exchange(request, token, about)
         except QboAuthError as error:
-            # Fresh and refused all the same: the company withdrew its consent.
-            error.reauthorise = True
+            # Fresh and refused all the same: if it lasts, consent was withdrawn.
+            error.reauthorise = error.is_fresh = True
             raise
 
     def _exchange(

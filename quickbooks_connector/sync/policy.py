@@ -96,6 +96,11 @@ AWAITED = {"applied_by_itself": timedelta(minutes=1)}
 ASKED = ("ask_create", "ambiguous", "gone_there")
 
 
+#: Tries at which a token that was issued just now may be refused: each might be a
+#: disturbance at Intuit, which no person's new sign-in mends.
+REFUSALS = 3
+
+
 def backoff(attempts, random_=random.random):
     """Return the wait after ``attempts`` failed tries, with up to a quarter of jitter.
 
@@ -111,6 +116,11 @@ def is_missing(error):
     return error.kind in ("not_found", "reference")
 
 
+def _may_pass(error, attempts):
+    """Tell whether tokens that were refused may be accepted later as they are."""
+    return not error.reauthorise or error.is_fresh and attempts < REFUSALS
+
+
 def decide(error, attempts=0):
     """Return what follows from ``error``, an ``api.QboError``.
 
@@ -123,7 +133,7 @@ def decide(error, attempts=0):
         return Decision(
             None, kind, said, wait, counted=False, connection=True, keep_request=True
         )
-    if kind in _TRANSIENT or kind == "auth" and not error.reauthorise:
+    if kind in _TRANSIENT or kind == "auth" and _may_pass(error, attempts):
         return Decision(
             None,
             _TRANSIENT.get(kind, "unavailable"),

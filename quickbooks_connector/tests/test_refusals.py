@@ -240,6 +240,29 @@ class TestRefusals(QuickbooksCase):
         self.assertEqual(self.connection.state, "connected")
 
     @mute_logger("odoo.addons.quickbooks_connector.models.quickbooks_credential")
+    def test_a_fresh_token_that_is_refused_for_a_while_asks_nobody_to_sign_in(self):
+        invoice = self.create_invoice()
+        # The token, and the one that was got for it.
+        self.qbo.fail_next(count=2, kind="status", status=401)
+        self.run_push()
+        self.assertEqual(self.connection.state, "connected")
+        self.assertTrue(self.connection.sudo().wait_until)
+        self.let_time_pass()
+        self.run_push()
+        self.assertBinding(invoice, state="synced")
+        self.assertQboHas("Invoice", DocNumber=invoice.name)
+
+    def test_fresh_tokens_that_are_refused_again_and_again_ask_for_a_sign_in(self):
+        self.create_invoice()
+        self.qbo.fail_next(count=None, kind="status", status=401)
+        turns = 0
+        while self.connection.state == "connected" and turns < 10:
+            self.run_push()
+            self.let_time_pass()
+            turns += 1
+        self.assertEqual(self.connection.state, "reauthorise")
+        self.assertGreater(turns, 2)
+
     def test_a_dead_refresh_token_asks_for_a_sign_in_once_and_loses_nothing(self):
         invoices = self._invoices()
         self.qbo.kill_refresh_token()
