@@ -23,6 +23,7 @@ from . import (
     test_closed_books_in,
     test_companies,
     test_comparison,
+    test_comparison_abroad,
     test_comparison_cases,
     test_comparison_show,
     test_comparison_tours,
