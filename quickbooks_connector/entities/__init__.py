@@ -23,6 +23,7 @@ from . import item
 from . import item_kind
 from . import item_match
 from . import keys
+from . import two_sided
 from . import document
 from . import document_header
 from . import document_money
@@ -31,6 +32,7 @@ from . import document_import
 from . import document_follow
 from . import document_void
 from . import document_comparing
+from . import order
 from . import sales_document
 from . import sales_moment
 from . import invoice

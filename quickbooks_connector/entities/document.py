@@ -27,7 +27,7 @@ class QuickbooksEntityDocument(models.AbstractModel):
     """
 
     _name = "quickbooks.entity.document"
-    _inherit = "quickbooks.entity"
+    _inherit = "quickbooks.entity.two.sided"
     _description = "QuickBooks Document"
 
     _odoo_model = "account.move"

@@ -7,10 +7,18 @@ from .comparing import told
 from .reading import Reading
 
 
-class QuickbooksEntityDocument(models.AbstractModel):
-    """Documents are compared by their parts: lines are one, for their tax is."""
+class QuickbooksEntityTwoSided(models.AbstractModel):
+    """Documents and orders are compared by parts: lines are one, for their tax is."""
 
-    _inherit = "quickbooks.entity.document"
+    _inherit = "quickbooks.entity.two.sided"
+
+    #: State in which a record was when both sides agreed on it.
+    _live_state = "posted"
+
+    @staticmethod
+    def _is_void(obj):
+        """Tell whether somebody voided ``obj``, of a kind that can be void."""
+        return False
 
     def _compare(self, record, obj, binding, connection):
         mine = self._said(record, connection)
@@ -37,7 +45,7 @@ class QuickbooksEntityDocument(models.AbstractModel):
             there = self.env._("Changed")
         else:
             return None
-        texts = (words["posted"], words[record.state], there)
+        texts = (words[self._live_state], words[record.state], there)
         return told("state", self.env._("Status"), texts, (bool(here), True))
 
     def _told_total(self, record, objects):
@@ -54,7 +62,11 @@ class QuickbooksEntityDocument(models.AbstractModel):
 
     def _part_label(self, part):
         fields = self.env[self._odoo_model]._fields
-        names = {
+        return fields[self._part_fields()[part]]._description_string(self.env)
+
+    def _part_fields(self):
+        """Return the field that gives each part its name."""
+        return {
             "party": "partner_id",
             "date": "invoice_date",
             "due": "invoice_date_due",
@@ -65,7 +77,6 @@ class QuickbooksEntityDocument(models.AbstractModel):
             "lines": "invoice_line_ids",
             "money": "journal_id",
         }
-        return fields[names[part]]._description_string(self.env)
 
     def _part_text(self, part, obj, record):
         """Return a part of an object as people read it."""
@@ -81,8 +92,12 @@ class QuickbooksEntityDocument(models.AbstractModel):
             )
         if part == "currency":
             return convert.get(obj, "CurrencyRef.value") or ""
+        if part == "until":
+            return format_date(
+                self.env, obj.get("ExpectedDate") or obj.get("ExpirationDate")
+            )
         if part == "memo":
-            return convert.get(obj, "CustomerMemo.value") or ""
+            return convert.get(obj, "CustomerMemo.value") or obj.get("Memo") or ""
         key = {"number": "DocNumber", "note": "PrivateNote"}.get(part)
         return str(obj.get(key) or "") if key else ""
 
@@ -105,6 +120,10 @@ class QuickbooksEntityDocument(models.AbstractModel):
             return {}
         total = self._decimal(record.amount_total, record.currency_id)
         return loads_exact(dumps_payload(said | {"TotalAmt": total}))
+
+
+class QuickbooksEntityDocument(models.AbstractModel):
+    _inherit = "quickbooks.entity.document"
 
     def _restore(self, record, obj, part, connection):
         sided = self.with_context(quickbooks_choices={part: "quickbooks"})

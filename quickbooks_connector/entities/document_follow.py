@@ -3,7 +3,6 @@
 from odoo import Command, models
 from odoo.exceptions import UserError
 
-from ..api import dumps_payload
 from . import convert, document_state, read_lines
 from .cause import WHOLE, EntityError
 from .document import AMOUNTS
@@ -30,25 +29,7 @@ class QuickbooksEntityDocument(models.AbstractModel):
 
     _inherit = "quickbooks.entity.document"
 
-    # === WHAT BOTH SIDES AGREED ON === #
-
-    def _stands(self, binding, obj):
-        before = document_state.loads(binding.synced_object)
-        if not before:
-            return None
-        return not document_state.changed(before, document_state.kept(obj))
-
-    def _answer_vals(self, binding, obj):
-        vals = super()._answer_vals(binding, obj)
-        return vals | {"synced_object": dumps_payload(document_state.kept(obj))}
-
-    def _link_vals(self, record, obj, connection, known=None):
-        vals = super()._link_vals(record, obj, connection, known)
-        return vals | {"synced_object": dumps_payload(document_state.kept(obj))}
-
-    def _found_vals(self, record, obj, connection):
-        vals = super()._found_vals(record, obj, connection)
-        return vals | {"synced_object": dumps_payload(document_state.kept(obj))}
+    # === WHAT IS SENT OF IT === #
 
     def _export_changes(self, values, binding):
         values = super()._export_changes(values, binding)
@@ -72,26 +53,6 @@ class QuickbooksEntityDocument(models.AbstractModel):
         """Return the number of a document that was made in QuickBooks, or nothing."""
         binding = record._quickbooks_binding(self._qbo_entity, connection)
         return binding.is_born_there and binding.doc_number
-
-    def _said(self, record, connection):
-        """Return what Odoo says of ``record``; nothing when it can't be said."""
-        try:
-            return self._export_values(record, connection)
-        except EntityError:
-            return {}
-
-    def _changed_here(self, record, binding, connection):
-        """Return the parts of ``record`` that were edited since both sides agreed."""
-        if binding.state == "synced":
-            return set()
-        before = document_state.loads(binding.synced_payload)
-        if record.state == "cancel":
-            return {"state"} if before else set()
-        try:
-            values = self._export_values(record, connection)
-        except EntityError:
-            return {*document_state.PARTS}
-        return document_state.changed(before, values)
 
     # === FOLLOWING === #
 
@@ -122,21 +83,6 @@ class QuickbooksEntityDocument(models.AbstractModel):
         self._agree(record, said, binding, connection)
         self._note_state(record, obj, binding)
         return record
-
-    def _agree(self, record, said, binding, connection):
-        """Note what Odoo says now of what was taken over, and of nothing else.
-
-        :param said: what Odoo said before: its own edits stay to be sent
-        """
-        now = self._said(record, connection)
-        agreed = document_state.loads(binding.synced_payload)
-        if binding.state == "synced" or not agreed:
-            agreed = said = now
-        for key in agreed.keys() | now.keys():
-            if document_state.changed({key: said.get(key)}, {key: now.get(key)}):
-                agreed[key] = now.get(key)
-        agreed = {key: value for key, value in agreed.items() if value is not None}
-        binding.synced_payload = dumps_payload(agreed)
 
     def _take(self, record, parts, reading, before):
         """Write ``parts`` of what is read into ``record``."""

@@ -15,7 +15,8 @@ PARTS = {
     "date": ("TxnDate",),
     "due": ("DueDate", "SalesTermRef"),
     "number": ("DocNumber",),
-    "memo": ("CustomerMemo",),
+    "until": ("ExpectedDate", "ExpirationDate"),
+    "memo": ("CustomerMemo", "Memo"),
     "note": ("PrivateNote",),
     "currency": ("CurrencyRef", "ExchangeRate"),
     "lines": (

@@ -19,20 +19,23 @@ class QuotationTaxes(Unbooked, SalesTaxes):
 class QuickbooksEntityEstimate(models.AbstractModel):
     """A quotation or sales order: a sales document for which nothing is booked.
 
-    It is led by Odoo. Once it is invoiced QuickBooks closes it, by the link that its
+    Once it is invoiced QuickBooks closes it, by the link that its
     invoice has (``_get_links``).
     """
 
     _name = "quickbooks.entity.estimate"
-    _inherit = "quickbooks.entity.sales.document"
+    _inherit = ["quickbooks.entity.order", "quickbooks.entity.sales.document"]
     _description = "QuickBooks Estimate"
 
     _qbo_entity = "Estimate"
     _odoo_model = "sale.order"
     _rank = 30
     _direction_field = "estimate_direction"
-    _imports = False
+    _imports = True
     _imports_new = False
+    _live_state = "sale"
+    _quantity_field = "product_uom_qty"
+    _until_field = "validity_date"
     _web_path = "estimate?txnId={id}"
     _watched = {
         "sale.order": (
@@ -100,10 +103,6 @@ class QuickbooksEntityEstimate(models.AbstractModel):
         if user.active and user._is_internal():
             return user
         return super()._responsible(record)
-
-    def _stands(self, binding, obj):
-        # What was changed there is not taken over: a person compares.
-        return super()._stands(binding, obj) or None
 
     # === WHAT IT SAYS === #
 

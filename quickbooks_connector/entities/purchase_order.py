@@ -18,12 +18,12 @@ from .tracking import Tracking
 class QuickbooksEntityPurchaseOrder(models.AbstractModel):
     """A purchase order, ready to be copied to a bill in QuickBooks.
 
-    It is led by Odoo. What comes back is whether it is open there, and which bills
-    were made of it.
+    What comes back is whether it is open there, which bills were made of it, and by
+    setting what somebody changed of it.
     """
 
     _name = "quickbooks.entity.purchase.order"
-    _inherit = "quickbooks.entity"
+    _inherit = "quickbooks.entity.order"
     _description = "QuickBooks Purchase Order"
 
     _qbo_entity = "PurchaseOrder"
@@ -33,6 +33,11 @@ class QuickbooksEntityPurchaseOrder(models.AbstractModel):
     _imports = True
     _direction_field = "purchase_order_direction"
     _policy_field = "purchase_policy"
+    _party_entity = "Vendor"
+    _side = "purchase"
+    _live_state = "purchase"
+    _quantity_field = "product_qty"
+    _until_field = "date_planned"
     _duplicate_cause = "number_taken"
     _web_path = "purchaseorder?txnId={id}"
     _watched = {
@@ -71,10 +76,6 @@ class QuickbooksEntityPurchaseOrder(models.AbstractModel):
     def _sends(self, connection):
         return super()._sends(connection) and connection.sudo()._sends_orders()
 
-    def _receives(self, connection):
-        # What was sent is followed as long as orders are.
-        return self._imports and self._get_direction(connection) != "off"
-
     def _responsible(self, record):
         user = record.user_id
         if user.active and user._is_internal():
@@ -83,6 +84,9 @@ class QuickbooksEntityPurchaseOrder(models.AbstractModel):
 
     def _export_ready(self, record, connection):
         return record.state in ("purchase", "cancel")
+
+    def _party(self, record):
+        return record.partner_id
 
     def _vendor(self, record, connection):
         """Return what the vendor of the order is in QuickBooks, by its currency."""
@@ -99,7 +103,7 @@ class QuickbooksEntityPurchaseOrder(models.AbstractModel):
     def _lines(self, record):
         """Return the lines with an amount, in the order's order."""
         return record.order_line.filtered(
-            lambda line: not line.display_type and line.product_id
+            lambda line: not line.display_type and line.product_id and line.product_qty
         )
 
     # === EXPORT === #

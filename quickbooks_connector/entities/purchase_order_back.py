@@ -1,6 +1,9 @@
 """Which purchase orders are sent, and what comes back of them."""
 
+from datetime import datetime
 from decimal import Decimal
+
+from pytz import utc
 
 from odoo import models
 from odoo.fields import Domain
@@ -89,22 +92,29 @@ class QuickbooksEntityPurchaseOrder(models.AbstractModel):
         self._note_status(binding._get_record(), obj)
 
     def _import_object(self, obj, binding, connection):
-        """Take over the state; what else somebody changed there is only told.
-
-        Odoo leads orders: the next change here is sent over it.
-        """
-        record = binding._get_record()
-        if not record:
-            return super()._import_object(obj, binding, connection)
-        self._note_status(record, obj)
-        binding.qbo_lines = self._lines_there(record, obj, binding)
-        record._message_log(
-            body=self.env._(
-                "The purchase order was changed in QuickBooks. It stays as it is here, "
-                "and the next change here is sent over that one."
-            )
-        )
+        record = super()._import_object(obj, binding, connection)
+        if record:
+            self._note_status(record, obj)
+            binding.qbo_lines = self._lines_there(record, obj, binding)
         return record
+
+    def _until_vals(self, record, obj):
+        """Keep the hour at which it is expected: QuickBooks knows days alone."""
+        day = super()._until_vals(record, obj)[self._until_field]
+        if not day:
+            return {}
+        zone = record.get_order_timezone()
+        planned = record.date_planned or record.date_order
+        hour = utc.localize(planned).astimezone(zone).time()
+        moment = zone.localize(datetime.combine(day, hour)).astimezone(utc)
+        return {self._until_field: moment.replace(tzinfo=None)}
+
+    def _take_parts(self, record, parts, before, reading):
+        super()._take_parts(record, parts, before, reading)
+        if "until" in parts:
+            quiet = record.with_context(quickbooks_no_mark=True)
+            lines = quiet.order_line.filtered(lambda line: not line.display_type)
+            lines.date_planned = record.date_planned
 
     def _note_status(self, record, obj):
         """Note whether the order is open in QuickBooks, and its bills there."""
@@ -126,19 +136,6 @@ class QuickbooksEntityPurchaseOrder(models.AbstractModel):
                 "open": self.env._("The purchase order is open again in QuickBooks."),
             }
             record._message_log(body=told.get(status, ""))
-
-    def _import_deleted(self, binding, connection):
-        """Leave the order out from now on; whoever syncs it by hand sends it anew."""
-        record = binding._get_record()
-        binding._forget_counterpart()
-        binding.write(
-            {
-                "state": "skipped",
-                "cause": "deleted_there",
-                "cause_args": {"record": record.display_name},
-            }
-        )
-        record._message_log(body=binding.message)
 
     def _forget(self, record):
         super()._forget(record)

@@ -6,7 +6,11 @@ _BOTH_WAYS = [
     ("in", "QuickBooks → Odoo"),
     ("off", "Not synced"),
 ]
-_OUT_ONLY = [("out", "Odoo → QuickBooks"), ("off", "Not synced")]
+_ORDERS = [
+    ("both", "Both ways"),
+    ("out", "Odoo → QuickBooks"),
+    ("off", "Not synced"),
+]
 
 
 class QuickbooksConnection(models.Model):
@@ -48,11 +52,12 @@ class QuickbooksConnection(models.Model):
         help="Invoices, credit notes and receipts: which way new ones and changes go.",
     )
     estimate_direction = fields.Selection(
-        _OUT_ONLY,
+        _ORDERS,
         "Quotations",
         required=True,
         default="off",
-        help="Quotations are estimates in QuickBooks.",
+        help="Quotations are estimates in QuickBooks. Both ways: what is changed there "
+        "is changed here too; new ones are made here.",
     )
     payment_direction = fields.Selection(
         _BOTH_WAYS,
@@ -62,11 +67,12 @@ class QuickbooksConnection(models.Model):
         help="Where customers' payments are registered: the other system follows.",
     )
     purchase_order_direction = fields.Selection(
-        _OUT_ONLY,
+        _ORDERS,
         "Purchase Orders",
         required=True,
         default="out",
-        help="Purchase orders are sent, ready to be copied to a bill in QuickBooks.",
+        help="Purchase orders are sent, ready to be copied to a bill in QuickBooks. "
+        "Both ways: what is changed there is changed here too; new ones are made here.",
     )
     bill_direction = fields.Selection(
         _BOTH_WAYS,

@@ -54,7 +54,7 @@ class QuickbooksConnection(models.Model):
     def _sends_orders(self):
         """Tell whether purchase orders are in QuickBooks, by the settings."""
         self.ensure_one()
-        return self.purchase_order_direction == "out" and self.purchase_sent != "bill"
+        return self.purchase_order_direction != "off" and self.purchase_sent != "bill"
 
     def _sends_bills_of_orders(self):
         """Tell whether bills of purchase orders are sent.

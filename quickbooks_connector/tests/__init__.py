@@ -92,6 +92,7 @@ from . import (
     test_money_books,
     test_number_clash,
     test_oauth_callback,
+    test_orders_back,
     test_outage,
     test_pages,
     test_pairing,

@@ -119,6 +119,14 @@ CAUSES = {
         _lt("Confirm %(invoice)s, or undo the payment in QuickBooks."),
         "accountant",
     ),
+    "order_totals_otherwise": Words(
+        _lt(
+            "%(order)s totals %(there)s in QuickBooks since it was changed there; Odoo "
+            "would total %(here)s."
+        ),
+        _lt("Make the change here as well; it is sent to QuickBooks by itself."),
+        "user",
+    ),
     "paid_twice": Words(
         _lt(
             "%(record)s from QuickBooks pays %(amount)s of %(invoice)s, of which only "
