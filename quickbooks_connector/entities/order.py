@@ -202,7 +202,15 @@ class QuickbooksEntityOrder(models.AbstractModel):
             vals["price_unit"] = float(self._price_here(mine, _price(line)))
         if line.description and (not old or line.description != old.description):
             vals["name"] = line.description
-        return vals if vals != before else {}
+        if vals == before:
+            return {}
+        own = mine.product_id.uom_id
+        if mine.product_uom_id != own and self._counts_in_one_unit(
+            mine.product_id, reading.connection
+        ):
+            # QuickBooks speaks of its own unit.
+            vals |= self._new_vals(line, reading) | {"product_uom_id": own.id}
+        return vals
 
     def _price_here(self, mine, price):
         """Return what ``price``, net of discount and tax, is in the line ``mine``."""
