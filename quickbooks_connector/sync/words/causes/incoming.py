@@ -125,7 +125,6 @@ CAUSES = {
             "would total %(here)s."
         ),
         _lt("Make the change here as well; it is sent to QuickBooks by itself."),
-        "user",
     ),
     "paid_twice": Words(
         _lt(
