@@ -78,6 +78,8 @@ class QuickbooksConnection(models.Model):
 
         Should somebody's commit cross it, the next run does it.
         """
+        # What is held is looked at as it is now, not as it was when the run began.
+        self.env["ir.cron"]._commit_progress(0)
         try:
             self._refresh_problems()
             self.env["ir.cron"]._commit_progress(0)

@@ -1,6 +1,7 @@
 from collections import defaultdict
 from typing import NamedTuple
 
+import psycopg2
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -148,15 +149,14 @@ class QuickbooksProblem(models.Model):
     @api.model
     def _open(self, connection, key, rows):
         state, cause, about = key
-        problem = self.create(
-            {
-                "connection_id": connection.id,
-                "state": state,
-                "cause": cause,
-                "about": about,
-                **self._prepare_vals(rows),
-            }
-        )
+        vals = {"connection_id": connection.id, "state": state}
+        vals |= {"cause": cause, "about": about, **self._prepare_vals(rows)}
+        try:
+            with self.env.cr.savepoint():
+                problem = self.create(vals)
+        except psycopg2.errors.UniqueViolation:
+            # A worker has listed it since this transaction began.
+            return
         if state == "open":
             problem._tell(rows[0])
 
