@@ -35,6 +35,22 @@ class QuickbooksConnection(models.Model):
         connection._refresh_problems()
         return connection._get_overview()
 
+    @api.model
+    def get_banner(self):
+        """Return what keeps the current company's work, nothing while it goes on.
+
+        :return: as :meth:`_get_headline`, with the connection's ``id``
+        :raise AccessError: the reader has none of our groups
+        """
+        self._check_user()
+        connection = self._for_company()
+        if not connection or connection.state == "draft" or connection._goes_on():
+            return False
+        connection.check_access("read")
+        buttons = connection._get_stop_buttons()
+        told = connection._headline("stopped", connection.status, buttons)
+        return told | {"id": connection.id}
+
     def _get_overview(self):
         """Return what the Overview shows, worded in the language of the reader.
 

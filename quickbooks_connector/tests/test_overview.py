@@ -63,10 +63,12 @@ class TestOverview(QuickbooksCase):
         [need] = self.overview()["needs"]
         self.assertIn("QuickBooks refused", need["message"])
         self.assertEqual(need["label"], "Open it")
+        self.assertFalse(self.connection.get_banner())
         self.connection.action_pause()
         level, text = headline()
         self.assertEqual(level, "stopped")
         self.assertIn("Paused by", text)
+        self.assertEqual(self.connection.get_banner()["text"], text)
         self.connection.action_resume()
         self.connection.sudo()._require_sign_in()
         level, text = headline()

@@ -38,5 +38,7 @@ class TestTodoOnAPhone(OverviewToursCase):
     touch_enabled = True
 
     def test_a_card_is_cleared(self):
+        self.connection.action_pause()
         self._tour("quickbooks_todo_phone")
+        self.assertEqual(self.connection.state, "connected")
         self.assertBinding(self.refused, state="pending")

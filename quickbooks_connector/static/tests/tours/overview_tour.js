@@ -73,11 +73,15 @@ registry.category("web_tour.tours").add("quickbooks_overview", {
 registry.category("web_tour.tours").add("quickbooks_todo_phone", {
     url: "/odoo/quickbooks",
     steps: () => [
-        ...seeIt,
+        {
+            content: "The Overview says that all waits",
+            trigger: `${OVERVIEW} [data-level=stopped] .o_quickbooks_headline:contains(Paused by)`,
+        },
+        ...seeIt.slice(1),
         picture("overview-phone"),
         {
             content: "To the list of what there is to do",
-            trigger: `${OVERVIEW} [data-level=problem] button:contains(Open the To do list)`,
+            trigger: `${OVERVIEW} .o_quickbooks_tile[data-state=failed]`,
             run: "click",
         },
         {
@@ -85,6 +89,19 @@ registry.category("web_tour.tours").add("quickbooks_todo_phone", {
             trigger: `${CARD}:contains(has no tax code)`,
         },
         picture("todo-phone"),
+        {
+            content: "While all waits the banner says so, above the cards",
+            trigger: ".o_quickbooks_banner[role=alert]:contains(Paused by)",
+        },
+        {
+            content: "Let it go on",
+            trigger: ".o_quickbooks_banner button:contains(Resume)",
+            run: "click",
+        },
+        {
+            content: "Then it is gone",
+            trigger: ".o_quickbooks_todo:not(:has(.o_quickbooks_banner))",
+        },
         {
             content: "Retry what was refused",
             trigger: `${CARD}:contains(Too long) button[name=action_retry]`,
