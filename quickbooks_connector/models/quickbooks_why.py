@@ -69,7 +69,10 @@ class QuickbooksSyncedMixin(models.AbstractModel):
         if not connection_sudo.is_live:
             return [*met, self._get_condition("live", "not_live")]
         met.append(self._get_condition("live"))
-        return met + list(record_sudo._get_own_conditions(connection_sudo))
+        met += record_sudo._get_own_conditions(connection_sudo)
+        # What something stands in the way of has no time at which it goes.
+        stopped = any(one.obstacle for one in met if one.code != "there")
+        return [one for one in met if not (stopped and one.code == "there")]
 
     def _get_own_conditions(self, connection):
         """Yield the conditions that depend on the record, and on when it goes."""

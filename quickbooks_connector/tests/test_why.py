@@ -74,6 +74,7 @@ class TestWhy(RefundsCase):
         self.commit()
         invoice.with_user(clerk).action_quickbooks_skip()
         answer = self.assertAnswer(invoice, "Robin Clerk left it out", by_hand=True)
+        self.assertNotIn("on its way", answer.conditions)
         answer.action_sync()
         self.run_push()
         self.assertTrue(self.why(invoice).is_there)
