@@ -109,6 +109,7 @@ class MoneyCase(BooksCase):
                     self.assertIn(binding.cause, ("total_before", "total_differs"))
                     args = binding.cause_args
                     self.assertNotEqual(args["here"], args["there"])
+                    self.assertTrue(self._may_be_held(move), binding.message)
                     continue
                 theirs = books[move.name]
                 self.assertEqual(theirs["TotalAmt"], total)
@@ -116,9 +117,10 @@ class MoneyCase(BooksCase):
                 self.assertEqual(tax, D(f"{move.amount_tax:.{places}f}"))
                 self.assertEqual(theirs["Balance"], total)
                 self.assertEqual(theirs["CurrencyRef"]["value"], move.currency_id.name)
-        # In the US QuickBooks taxes nothing where what is taxable is below zero.
-        held = moves.filtered(lambda move: move.qbo_state != "synced")
-        self.assertLess(len(held), len(moves) / 6, "held for their totals")
+
+    def _may_be_held(self, move):
+        """Tell whether no words of ours make QuickBooks total ``move`` as Odoo does."""
+        return False
 
 
 @tagged("post_install", "-at_install")
@@ -130,6 +132,11 @@ class TestMoneyBooksUs(MoneyCase):
         for tax in cls.tax_sale_a + included + state + city:
             cls._match_tax(tax, "TAX")
         return [cls.env["account.tax"], cls.tax_sale_a, included, state + city]
+
+    def _may_be_held(self, move):
+        # In the US QuickBooks taxes nothing where what is taxed is below zero in sum.
+        taxed = move.invoice_line_ids.filtered("tax_ids")
+        return sum(taxed.mapped("price_subtotal")) <= 0
 
     def test_generated_invoices_total_the_same_in_the_books(self):
         self._check()
