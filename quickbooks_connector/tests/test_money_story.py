@@ -31,6 +31,15 @@ class StoryCase(CreditsCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.connection.sudo().undo_payments = True
+        accounts = {
+            f"{kind}AccountRef": {
+                "value": cls.qbo.all("Account", f"AccountType = '{kind}'")[0]["Id"]
+            }
+            for kind in ("Income", "Expense")
+        }
+        body = {"Name": "Work", "Type": "Service", "PurchaseCost": 1} | accounts
+        cls.item_there = {"value": cls.qbo.create("Item", body)["Id"]}
+        cls.qbo_state = cls.qbo.snapshot()
         cls.currencies = cls.env.company.currency_id
 
     def objects_there(self, kind):
