@@ -20,7 +20,8 @@ from scripts.demonstration.web_client import OdooRefusal, WebClient
 #: want different things of one document, which would be a conflict and no fault.
 ROLES = ("pays here", "pays there", "is edited", "is credited", "is cancelled")
 
-#: What a clerk may read while the database is away; anything else is a complaint.
+#: What a clerk may read while the database is away, or where two want the same;
+#: anything else is a complaint.
 AWAY = (
     "connection",
     "the database system is",
@@ -29,6 +30,8 @@ AWAY = (
     "terminating",
     "session expired",
     "timeout",
+    # A colleague has paid it a moment ago.
+    "nothing left to pay",
 )
 #: Documents that a clerk enters at a time.
 AT_A_TIME = 4
