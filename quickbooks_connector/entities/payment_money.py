@@ -99,7 +99,10 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
     def _export_operation(self, record, binding):
         gone = record.state in ("canceled", "rejected")
         if not binding.qbo_id:
-            return None if gone else "create"
+            # The money of a receipt is in the receipt, whatever has noted the payment.
+            documents = record.invoice_ids | record.reconciled_invoice_ids
+            carried = any(move._quickbooks_carries_money() for move in documents)
+            return None if gone or carried else "create"
         if _is_void(agreed(binding)):
             # QuickBooks can't undo a void: what is confirmed again is a new payment.
             return None if gone else "create"
