@@ -4,7 +4,7 @@
 PYTHON ?= python3
 RUN := $(PYTHON) -m scripts
 
-.PHONY: help setup demo test lint bench chaos shell serve pot lock stop clean
+.PHONY: help setup demo test lint readme bench chaos pictures shell serve pot lock stop clean
 
 help: ## Show this text
 	@echo "make TARGET [NAME=value ...]"; echo
@@ -21,11 +21,17 @@ test: ## Run all tests; T="PATH[::NODE] ..." runs some, ARGS="..." goes to pytes
 lint: ## Check style: ruff, pylint-odoo, the OCA's checks, XML
 	@$(RUN) lint
 
+readme: ## Write the add-ons' README.rst from the fragments in readme/
+	@$(RUN) readme
+
 bench: ## Print the measurements of benchmarks/
 	@$(RUN) bench
 
 chaos: ## Kill, cut and restart everything meanwhile; compare both sides at the end
 	@$(RUN) chaos
+
+pictures: ## Take the pictures of docs/images anew (tours and demo, a few minutes)
+	@$(RUN) pictures
 
 shell: ## Open Odoo's shell on a throw-away database with the add-on
 	@$(RUN) shell

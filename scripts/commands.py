@@ -3,12 +3,13 @@
 import os
 import shutil
 
-from . import bootstrap, linting, postgres, settings, system, testing, venv
+from . import bootstrap, linting, picturing, postgres, settings, system, testing, venv
 from .databases import FILESTORE, Databases
 from .server import Server
 from .steps import SetupError, call, say
 
-lint = linting.lint
+lint, readme = linting.lint, linting.readme
+pictures = picturing.main
 
 
 def test() -> int:

@@ -20,14 +20,27 @@ def lint() -> int:
     settings.ODOO_DIR.mkdir(parents=True, exist_ok=True)
     settings.MARKER.touch()
     tools = venv.ensure("lint") / "bin"
-    addons = [str(addon.relative_to(settings.REPO)) for addon in _addons()]
+    addons = _addons()
     failed = [name for name, check in _checks(tools, addons) if not check()]
     say(f"lint: {', '.join(failed)} failed" if failed else "lint: all is well")
     return 1 if failed else 0
 
 
-def _addons() -> list[Path]:
-    return [addon for addon in settings.own_addons() if settings.REPO in addon.parents]
+def readme() -> int:
+    """Write the add-ons' README.rst from the fragments in readme/."""
+    return 0 if _readmes(venv.ensure("lint") / "bin", "--write", *_addons()) else 1
+
+
+def _addons() -> list[str]:
+    """Return the folders of our own add-ons, seen from the repository."""
+    addons = (
+        addon for addon in settings.own_addons() if settings.REPO in addon.parents
+    )
+    return [str(addon.relative_to(settings.REPO)) for addon in addons]
+
+
+def _readmes(tools: Path, *words: str) -> bool:
+    return _run(tools / "python", "-m", "scripts.readmes", *words)
 
 
 def _checks(tools: Path, addons: list[str]):
@@ -38,6 +51,7 @@ def _checks(tools: Path, addons: list[str]):
         rc = settings.REPO / ".pylintrc-mandatory"
         yield "pylint", lambda: _run(tools / "pylint", f"--rcfile={rc}", *addons)
         oca = tools / "oca-checks-odoo-module"
+        yield "README.rst", lambda: _readmes(tools, *addons)
         yield "OCA", lambda: _run(oca, f"--disable={','.join(OCA_OFF)}", *addons)
 
 

@@ -19,6 +19,7 @@ ODOO = (
     ".o_notebook_headers",
     ".o_optional_columns_dropdown",
     ".o-mail-Form-chatter",
+    ".o-mail-ActivityButton",
     ".o_select_menu",
     ".o_clipboard_button",
     ".o_progress",

@@ -2,10 +2,11 @@
 
 from odoo.tests import HttpCase, tagged
 
+from .pictures import PicturesMixin
 from .test_conflicts import DocumentConflictCase
 
 
-class ConflictTourCase(DocumentConflictCase, HttpCase):
+class ConflictTourCase(PicturesMixin, DocumentConflictCase, HttpCase):
     def setUp(self):
         super().setUp()
         self.clash()

@@ -1,5 +1,7 @@
 import { registry } from "@web/core/registry";
 
+import { picture } from "./setup_tour";
+
 const TABLE = ".o_quickbooks_conflict table";
 const ROW = `${TABLE} tr[data-part=due]`;
 const APPLY = ".o_quickbooks_conflict_apply";
@@ -37,6 +39,7 @@ registry.category("web_tour.tours").add("quickbooks_conflict", {
             content: "Three values stand beside each other",
             trigger: `${ROW} th[scope=row]:contains(Due Date)`,
         },
+        picture("conflict"),
         {
             content: "Look at what is equal too",
             trigger: ".o_quickbooks_conflict button:contains(Show the fields that are equal)",
