@@ -4,7 +4,7 @@
 PYTHON ?= python3
 RUN := $(PYTHON) -m scripts
 
-.PHONY: help setup demo test lint readme bench chaos pictures shell serve pot lock stop clean
+.PHONY: help setup demo test lint readme bench chaos pictures wheels shell serve pot lock stop clean
 
 help: ## Show this text
 	@echo "make TARGET [NAME=value ...]"; echo
@@ -32,6 +32,9 @@ chaos: ## Kill, cut and restart everything meanwhile; compare both sides at the 
 
 pictures: ## Take the pictures of docs/images anew (tours and demo, a few minutes)
 	@$(RUN) pictures
+
+wheels: ## Build the add-ons' wheels into dist/
+	@$(RUN) wheels
 
 shell: ## Open Odoo's shell on a throw-away database with the add-on
 	@$(RUN) shell

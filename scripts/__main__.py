@@ -16,6 +16,7 @@ COMMANDS = (
     "bench",
     "chaos",
     "pictures",
+    "wheels",
     "shell",
     "serve",
     "pot",

@@ -3,13 +3,24 @@
 import os
 import shutil
 
-from . import bootstrap, linting, picturing, postgres, settings, system, testing, venv
+from . import (
+    bootstrap,
+    linting,
+    picturing,
+    postgres,
+    settings,
+    system,
+    testing,
+    venv,
+    wheeling,
+)
 from .databases import FILESTORE, Databases
 from .server import Server
 from .steps import SetupError, call, say
 
 lint, readme = linting.lint, linting.readme
 pictures = picturing.main
+wheels = wheeling.main
 
 
 def test() -> int:
