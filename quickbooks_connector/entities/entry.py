@@ -143,7 +143,7 @@ class QuickbooksEntityEntry(models.AbstractModel):
         return record.state != "draft"
 
     def _export_operation(self, record, binding):
-        if record.state == "cancel":
+        if self._is_over(record):
             return "delete" if binding.qbo_id else None
         if not binding.qbo_id:
             return None if self._is_told(record) else "create"
@@ -154,8 +154,12 @@ class QuickbooksEntityEntry(models.AbstractModel):
         same = said_of(values) == said_of(agreed(binding))
         return None if same else "update"
 
+    def _is_over(self, record):
+        """Tell whether it is nobody's debt: cancelled, or put back to its bank line."""
+        return record.state == "cancel" or not _control_lines(record)
+
     def _makes_room(self, record, binding):
-        return not record or record.state == "cancel"
+        return not record or self._is_over(record)
 
     def _export_needs(self, record, connection):
         return [

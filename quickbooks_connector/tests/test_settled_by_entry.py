@@ -46,10 +46,14 @@ class SettledCase(CreditsCase):
                 **vals,
             }
         )
-        _liquidity, suspense, _other = line._seek_for_lines()
+        return self.match_bank_again(line.move_id, *moves)
+
+    def match_bank_again(self, entry, *moves):
+        """Match the entry of a line of the bank with ``moves``; return it."""
+        _liquidity, suspense, _other = entry.statement_line_id._seek_for_lines()
         suspense.account_id = self.open_lines(moves[0]).account_id[:1]
-        self.settle(line.move_id, *moves)
-        return line.move_id
+        self.settle(entry, *moves)
+        return entry
 
     def write_entry(self, amount, move, account=None, **vals):
         """Return a posted entry that takes ``amount`` off what ``move`` asks for."""
@@ -219,6 +223,20 @@ class TestSettledByEntry(SettledCase):
         self.run_push()
         self.assertFalse(self.applied_there())
         self.assertBinding(entry, "JournalEntry", state="synced")
+        self.assertLedgersAgree()
+
+    def test_a_bank_line_that_is_matched_with_nothing_any_more_leaves_quickbooks(self):
+        invoice = self.create_untaxed(100)
+        entry = self.match_bank(100, invoice)
+        self.run_push()
+        entry.statement_line_id.action_undo_reconciliation()
+        self.run_push()
+        self.assertFalse(self.binding(entry, "JournalEntry").qbo_id)
+        self.assertFalse(self.qbo.all("JournalEntry"))
+        self.assertLedgersAgree()
+        self.match_bank_again(entry, invoice)
+        self.run_push()
+        self.assertSettledThere(entry, (invoice, 100))
         self.assertLedgersAgree()
 
     def test_an_entry_that_is_corrected_keeps_its_counterpart(self):
