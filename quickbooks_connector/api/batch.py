@@ -11,7 +11,7 @@ from . import const
 from .errors import QboError, QboUncertainError
 from .faults import classify_fault
 from .masking import get_logger
-from .payload import RawJson, as_json_object, dumps_payload
+from .payload import RawJson, as_json_object, dumps_payload, is_record
 
 _logger = get_logger(__name__)
 
@@ -110,7 +110,8 @@ def read_batch(
     :param tid: Intuit's transaction id of the request, for the errors
     """
     answers: dict[str, Mapping[str, Any]] = {}
-    for part in answer.get("BatchItemResponse") or ():
+    parts = answer.get("BatchItemResponse")
+    for part in parts if isinstance(parts, list) else ():
         if isinstance(part, Mapping):
             answers[str(part.get("bId"))] = part
     strange = answers.keys() - {item.bid for item in items}
@@ -136,8 +137,9 @@ def _read_item(
         rows = read_rows(response, item.entity)
         if rows is not None:
             total = response.get("totalCount")
+            total = total if isinstance(total, int) else None
             return BatchResult(item.bid, item.entity, rows=rows, total=total)
-    elif isinstance(part.get(item.entity), dict):
+    elif is_record(part.get(item.entity)):
         return BatchResult(item.bid, item.entity, obj=part[item.entity])
     error = QboUncertainError("QuickBooks' answer to this item can't be read", tid=tid)
     return BatchResult(item.bid, item.entity, error=error)
@@ -146,10 +148,12 @@ def _read_item(
 def read_rows(response: Any, entity: str = "") -> list[dict[str, Any]] | None:
     """Return the rows of a ``QueryResponse``, None if it isn't one.
 
-    No rows at all is an empty object, without the entity's key.
+    Of rows that can't be told apart by their ids none is believed. No rows at all is
+    an empty object, without the entity's key.
     """
     if not isinstance(response, Mapping):
         return None
-    if isinstance(response.get(entity), list):
-        return response[entity]
-    return next((part for part in response.values() if isinstance(part, list)), [])
+    rows = response.get(entity)
+    if not isinstance(rows, list):
+        rows = next((part for part in response.values() if isinstance(part, list)), [])
+    return rows if all(map(is_record, rows)) else None

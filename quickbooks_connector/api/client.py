@@ -9,17 +9,16 @@ from typing import Any
 
 from . import const, files, query
 from .batch import BatchItem, BatchResult, dump_batch, read_batch, read_rows
-from .errors import QboNotFoundError, QboUnavailableError, QboUncertainError
+from .errors import QboNotFoundError
 from .faults import classify_fault
-from .payload import as_json_object, loads_exact
-from .transport import About, Transport
+from .payload import as_json_object, is_id, is_record, loads_exact
+from .transport import About, Transport, unreadable
 from .webhook import parse_time
 
 Body = Mapping[str, Any] | str
 Record = dict[str, Any]
 
 _REQUEST_ID = re.compile(r"[!-~]+")
-_ID = re.compile(r"[\w-]+", re.ASCII)
 _REPORT = re.compile(r"[A-Za-z]+")
 
 
@@ -142,7 +141,7 @@ class QboClient:
         try:
             return int(response["totalCount"])
         except (KeyError, TypeError, ValueError):
-            raise _unreadable(about) from None
+            raise unreadable(about) from None
 
     def cdc(self, entities: Sequence[str], since: datetime) -> Changes:
         """Return what changed since a time, at most 30 days ago, deletions included.
@@ -163,9 +162,11 @@ class QboClient:
         changes.time = parse_time(answer.get("time"))
         parts = answer.get("CDCResponse")
         if not isinstance(parts, list):
-            raise _unreadable(about)
+            raise unreadable(about)
         for part in parts:
-            self._add_changes(changes, part)
+            if not isinstance(part, Mapping):
+                raise unreadable(about)
+            self._add_changes(changes, part, about)
         return changes
 
     def report(self, name: str, **params: str) -> Record:
@@ -179,7 +180,7 @@ class QboClient:
         about = About(name, "report", reading=True, metered=True)
         answer = self._transport.call("GET", f"reports/{name}", about, params=params)
         if not isinstance(answer.get("Header"), Mapping):
-            raise _unreadable(about)
+            raise unreadable(about)
         return answer
 
     # === Writing === #
@@ -296,13 +297,24 @@ class QboClient:
 
     # === Helpers === #
 
-    def _add_changes(self, changes: Changes, part: Mapping[str, Any]) -> None:
+    def _add_changes(
+        self, changes: Changes, part: Mapping[str, Any], about: About
+    ) -> None:
         if isinstance(part.get("Fault"), Mapping):
             raise classify_fault(part["Fault"], tid=self._transport.last_tid)
-        for response in part.get("QueryResponse") or ():
+        responses = part.get("QueryResponse") or []
+        # What is not understood is asked again: the cursor may not pass it.
+        if not isinstance(responses, list):
+            raise unreadable(about)
+        for response in responses:
+            if not isinstance(response, Mapping):
+                raise unreadable(about)
             for entity, rows in response.items():
-                if isinstance(rows, list):
-                    changes.setdefault(entity, []).extend(rows)
+                if not isinstance(rows, list):
+                    continue
+                if not all(map(is_record, rows)):
+                    raise unreadable(about)
+                changes.setdefault(entity, []).extend(rows)
 
     def _write(
         self,
@@ -322,11 +334,16 @@ class QboClient:
             params=params,
             request_id=request_id,
         )
-        return self._unwrap(answer, about)
+        record = self._unwrap(answer, about)
+        if not is_record(record):
+            raise unreadable(about)
+        return record
 
     def _query(self, statement: str, about: About) -> list[Record]:
         rows = read_rows(self._post_query(statement, about), about.entity)
-        return [] if rows is None else rows
+        if rows is None:
+            raise unreadable(about)
+        return rows
 
     def _post_query(self, statement: str, about: About) -> Mapping[str, Any]:
         # In the body: an address has a limited length, and "+" in times needs care.
@@ -335,7 +352,7 @@ class QboClient:
         )
         response = answer.get("QueryResponse")
         if not isinstance(response, Mapping):
-            raise _unreadable(about)
+            raise unreadable(about)
         return response
 
     def _unwrap(self, answer: Mapping[str, Any], about: About) -> Record:
@@ -345,15 +362,8 @@ class QboClient:
                 (part for part in answer.values() if isinstance(part, dict)), None
             )
         if record is None:
-            raise _unreadable(about)
+            raise unreadable(about)
         return record
-
-
-def _unreadable(about: About) -> QboUncertainError | QboUnavailableError:
-    error_class = QboUnavailableError if about.reading else QboUncertainError
-    return error_class(
-        f"QuickBooks' answer to {about.operation} can't be read", http_status=200
-    )
 
 
 def _check_request_id(request_id: str, longest: int) -> None:
@@ -364,7 +374,7 @@ def _check_request_id(request_id: str, longest: int) -> None:
 
 
 def _checked_id(qbo_id: str) -> str:
-    if not _ID.fullmatch(qbo_id):
+    if not is_id(qbo_id):
         raise ValueError(f"{qbo_id!r} is not the id of a QuickBooks record.")
     return qbo_id
 

@@ -8,7 +8,6 @@ inside an answer with status 200. The code of a fault beats the HTTP status.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import datetime, timezone
@@ -20,6 +19,7 @@ from requests.structures import CaseInsensitiveDict
 
 from . import const, errors
 from .masking import mask
+from .payload import loads_exact, storable
 
 _BY_CODE: dict[int, type[errors.QboError]] = {
     100: errors.QboAuthError,
@@ -102,6 +102,7 @@ _BY_FAULT_TYPE: dict[str, type[errors.QboError]] = {
     "service": errors.QboUnavailableError,
 }
 
+_CODE = re.compile(r"[0-9]{1,9}")
 _CODE_IN_MESSAGE = re.compile(r"errorCode=(\d+)")
 _MAX_XML = 64 * 1024
 _EXCERPT = 300
@@ -123,14 +124,14 @@ def classify(
     tid = get_tid(headers)
     retry_after = get_retry_after(headers)
     answer = _parse(body)
-    fault = answer.get("Fault") or answer.get("fault") if answer else None
+    fault = answer.get("Fault", answer.get("fault")) if answer else None
     if isinstance(fault, Mapping):
         return classify_fault(
             fault, http_status=status, tid=tid, retry_after=retry_after
         )
     if 200 <= status < 300:
         is_pdf = headers.get("Content-Type", "").startswith("application/pdf")
-        if answer is not None or is_pdf:
+        if is_pdf or answer is not None and "Fault" not in answer:
             return None
         unreadable = errors.QboUnavailableError if reading else errors.QboUncertainError
         return unreadable(
@@ -191,7 +192,7 @@ def get_retry_after(
     except ValueError:
         try:
             moment = parsedate_to_datetime(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return None
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=timezone.utc)
@@ -205,7 +206,7 @@ def get_retry_after(
 
 
 def _class_of_fault(code: str, fault_type: str, status: int) -> type[errors.QboError]:
-    number = int(code) if code.isdigit() else 0
+    number = int(code) if _CODE.fullmatch(code) else 0
     if status >= 500 and _BY_CODE.get(number) is errors.QboAuthError:
         # "AuthenticationErrorGeneral: Internal Server Error": the server fell over
         # a request; new tokens don't help and nobody must be asked to reconnect.
@@ -245,7 +246,7 @@ def _parse(body: bytes) -> Mapping[str, Any] | None:
     if body.lstrip()[:1] == b"<":
         return _parse_xml(body)
     try:
-        answer = json.loads(body.decode())
+        answer = storable(loads_exact(body.decode()))
     except (ValueError, RecursionError):
         return None
     return answer if isinstance(answer, Mapping) else None
@@ -277,9 +278,9 @@ def _tag(node: ElementTree.Element) -> str:
 
 
 def _read_entries(fault: Mapping[str, Any]) -> tuple[errors.FaultEntry, ...]:
-    listed = fault.get("Error") or fault.get("error") or ()
-    if isinstance(listed, Mapping):
-        listed = (listed,)
+    listed = fault.get("Error") or fault.get("error")
+    if not isinstance(listed, list):
+        listed = [listed]
     found = []
     for entry in listed:
         if not isinstance(entry, Mapping):
@@ -303,7 +304,7 @@ def _read_code(value: Any, message: str) -> str:
         found = _CODE_IN_MESSAGE.search(message)
         code = found.group(1) if found else ""
     # "003001" and "3001" are the same code
-    return code.lstrip("0") if code.isdigit() else code
+    return code.lstrip("0") if _CODE.fullmatch(code) else code
 
 
 def _excerpt(body: bytes) -> str:

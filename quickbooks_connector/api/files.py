@@ -10,7 +10,7 @@ from urllib3.filepost import encode_multipart_formdata
 
 from .errors import QboError, QboRequestError, QboUncertainError
 from .faults import classify_fault
-from .payload import as_json_object, loads_exact
+from .payload import as_json_object, is_record, loads_exact
 
 
 def encode_upload(body: Mapping[str, Any] | str, content: bytes) -> tuple[bytes, str]:
@@ -43,7 +43,7 @@ def read_upload(answer: Mapping[str, Any], tid: str = "") -> dict[str, Any]:
     if isinstance(part, Mapping):
         if isinstance(part.get("Fault"), Mapping):
             raise classify_fault(part["Fault"], tid=tid)
-        if isinstance(part.get("Attachable"), dict):
+        if is_record(part.get("Attachable")):
             return part["Attachable"]
     raise QboUncertainError("QuickBooks' answer to upload can't be read", tid=tid)
 

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 #: Part of ``json.dumps`` that writes a text; called for it alone, it is much faster.
 _quote = json.encoder.encode_basestring_ascii
+
+#: Digits before or behind the point. Written out, more would fill the memory.
+_MAX_DIGITS = 64
+
+#: Objects in objects: QuickBooks has fewer than ten.
+_MAX_DEPTH = 40
+
+#: What a text of a database can't hold.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+_ID = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
 class RawJson(str):
@@ -47,7 +59,34 @@ def loads_exact(text: str | bytes) -> Any:
 
     :raise ValueError: not JSON
     """
-    return json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
+    return json.loads(text, parse_float=_read_decimal, parse_constant=_refuse_constant)
+
+
+def storable(value: Any, depth: int = _MAX_DEPTH) -> Any:
+    """Return what was read from JSON without the characters no database can hold.
+
+    :param depth: how many objects and lists may lie in each other
+    :raise ValueError: they are deeper than that
+    """
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("", value)
+    if not isinstance(value, dict | list):
+        return value
+    if not depth:
+        raise ValueError("The objects lie too deep in each other.")
+    if isinstance(value, list):
+        return [storable(item, depth - 1) for item in value]
+    return {storable(key): storable(item, depth - 1) for key, item in value.items()}
+
+
+def is_id(value: Any) -> bool:
+    """Tell whether a value can be the id of a QuickBooks record."""
+    return isinstance(value, str) and bool(_ID.fullmatch(value))
+
+
+def is_record(value: Any) -> bool:
+    """Tell whether a value is a record of QuickBooks, known by its id."""
+    return isinstance(value, dict) and is_id(value.get("Id"))
 
 
 def as_json_object(body: Mapping[str, Any] | str) -> RawJson:
@@ -75,6 +114,16 @@ def _dump_mapping(value: Mapping[Any, Any]) -> str:
             raise TypeError(f"A payload's keys are texts, not {key!r}.")
     members = (f"{_quote(key)}:{dumps_payload(value[key])}" for key in sorted(value))
     return f"{{{','.join(members)}}}"
+
+
+def _read_decimal(text: str) -> Decimal:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = None
+    if number is None or abs(number.adjusted()) > _MAX_DIGITS:
+        raise ValueError(f"{text[:_MAX_DIGITS]} is beyond all amounts.")
+    return number
 
 
 def _refuse_constant(name: str) -> Any:

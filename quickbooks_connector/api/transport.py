@@ -17,13 +17,22 @@ from urllib.parse import urlsplit
 
 import requests
 from quickbooks import QuickBooks
+from quickbooks.exceptions import QuickbooksException
 
 from . import const, files
 from .endpoints import Endpoints
-from .errors import QboAuthError, QboError, QboSystemFaultError, QboThrottledError
+from .errors import (
+    QboAuthError,
+    QboError,
+    QboSystemFaultError,
+    QboThrottledError,
+    QboUnavailableError,
+    QboUncertainError,
+)
 from .faults import classify, get_tid
 from .masking import get_logger
 from .network import BearerAuth, KeepHeaders, network_error, trusts_environment
+from .payload import storable
 from .throttle import Limiter
 
 _logger = get_logger(__name__)
@@ -147,7 +156,7 @@ class Transport(QuickBooks):
         """
         self._about = about
         try:
-            return self.make_request(
+            answer = self.make_request(
                 method,
                 f"{self.api_url}/company/{self.company_id}/{path}",
                 body,
@@ -155,6 +164,10 @@ class Transport(QuickBooks):
                 params=dict(params or {}),  # the parent writes into it
                 request_id=request_id,
             )
+            return storable(answer)
+        except QuickbooksException as error:
+            # What passed for a success and is none to the library.
+            raise unreadable(about) from error
         finally:
             self._about = None
 
@@ -305,6 +318,14 @@ class Transport(QuickBooks):
             # The answer counts more than the notes about it: raising here would
             # lose what QuickBooks has done.
             _logger.exception("Noting an exchange with QuickBooks failed")
+
+
+def unreadable(about: About) -> QboUncertainError | QboUnavailableError:
+    """Return the error for a success that nobody understands: was it done?"""
+    error_class = QboUnavailableError if about.reading else QboUncertainError
+    return error_class(
+        f"QuickBooks' answer to {about.operation} can't be read", http_status=200
+    )
 
 
 def _guess_about(method: str, url: str) -> About:

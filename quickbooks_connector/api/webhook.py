@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Any
 
 from . import const
 from .masking import get_logger
+from .payload import is_id, loads_exact
 
 _logger = get_logger(__name__)
 
@@ -77,7 +77,7 @@ def parse(raw_body: bytes) -> list[Notice]:
     :raise WebhookError: the body as a whole is neither format
     """
     try:
-        body = json.loads(raw_body)
+        body = loads_exact(raw_body)
     except (ValueError, RecursionError) as error:
         raise WebhookError("The body is not JSON.") from error
     if isinstance(body, list):
@@ -142,17 +142,19 @@ def _make_notice(
     when: Any,
     deleted_id: Any,
 ) -> Notice | None:
-    if not (realm_id and entity and qbo_id and operation):
+    if not (realm_id and entity and operation and is_id(qbo_id)):
+        return None
+    if deleted_id and not is_id(deleted_id):
         return None
     entity = str(entity)
     verb = str(operation).casefold()
     return Notice(
         realm_id=str(realm_id),
         entity=_SPELLING.get(entity.casefold(), entity),
-        qbo_id=str(qbo_id),
+        qbo_id=qbo_id,
         operation=_OPERATION.get(verb, verb),
         when=parse_time(when),
-        deleted_id=str(deleted_id) if deleted_id else None,
+        deleted_id=deleted_id or None,
     )
 
 

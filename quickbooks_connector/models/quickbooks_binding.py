@@ -339,7 +339,7 @@ class QuickbooksBinding(models.Model):
                     "facet": entity._get_facet(),
                     "rank": own._get_rank(record),
                     "qbo_id": obj["Id"],
-                    "sync_token": obj["SyncToken"],
+                    "sync_token": obj.get("SyncToken"),
                 }
                 for obj in objects
                 if isinstance(record := records.get(obj["Id"]), models.BaseModel)

@@ -235,7 +235,7 @@ class Push(Preparation):
                 if obj is None:
                     self._lost(own, row, record)
                 elif not record or compare.stands(own, row, obj):
-                    row.write({"sync_token": obj["SyncToken"], "step": "send"})
+                    row.write({"sync_token": obj.get("SyncToken"), "step": "send"})
                 else:
                     self._bring_together(own, row, record, obj)
         return len(rows)

@@ -362,7 +362,7 @@ class Store(Dependants):
             row.write(
                 {
                     "qbo_id": obj["Id"],
-                    "sync_token": obj["SyncToken"],
+                    "sync_token": obj.get("SyncToken"),
                     "survivor_id": False,
                     "state": "synced",
                     "step": "expand",

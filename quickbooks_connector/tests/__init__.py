@@ -5,6 +5,7 @@ from . import (
     test_api_endpoints,
     test_api_errors,
     test_api_files,
+    test_api_hostile,
     test_api_imports,
     test_api_masking,
     test_api_payload,
