@@ -26,6 +26,7 @@ from . import (
     quickbooks_connection_arrival,
     quickbooks_connection_auth,
     quickbooks_connection_company,
+    quickbooks_connection_copy,
     quickbooks_connection_attachments,
     quickbooks_connection_contacts,
     quickbooks_connection_directions,

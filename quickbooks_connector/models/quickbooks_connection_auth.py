@@ -106,16 +106,6 @@ class QuickbooksConnection(models.Model):
     credential_ids = fields.One2many(
         "quickbooks.credential", "connection_id", groups=fields.NO_ACCESS
     )
-    database_uuid = fields.Char(
-        copy=False,
-        groups=fields.NO_ACCESS,
-        help="Identity of the database that signed in; a copy has another one.",
-    )
-    is_copy = fields.Boolean(
-        compute="_compute_is_copy",
-        compute_sudo=True,
-        help="This database was copied from the one that signed in.",
-    )
 
     # === COMPUTE METHODS === #
 
@@ -140,14 +130,6 @@ class QuickbooksConnection(models.Model):
     def _compute_redirect_uri(self):
         for connection in self:
             connection.redirect_uri = urljoin(connection.get_base_url(), CALLBACK)
-
-    @api.depends("database_uuid")
-    def _compute_is_copy(self):
-        identity = self._get_database_uuid()
-        for connection in self:
-            connection.is_copy = (
-                bool(connection.database_uuid) and connection.database_uuid != identity
-            )
 
     # === CRUD METHODS === #
 
@@ -244,10 +226,6 @@ class QuickbooksConnection(models.Model):
             [("company_id", "=", company.id)]
         )
 
-    @api.model
-    def _get_database_uuid(self):
-        return self.env["ir.config_parameter"].sudo().get_param("database.uuid")
-
     def _get_credential(self):
         """Return the sudoed row of this connection's secrets, making it when needed."""
         self.ensure_one()
@@ -342,9 +320,6 @@ class QuickbooksConnection(models.Model):
         return f"{_WEB_HOSTS[self.environment]}/app/login?{query}"
 
     # === WHEN IT WORKS === #
-
-    def _may_exchange(self):
-        return not self.is_copy and super()._may_exchange()
 
     def _hold(self, decision):
         super()._hold(decision)

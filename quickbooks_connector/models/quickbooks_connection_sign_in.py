@@ -225,7 +225,7 @@ class QuickbooksConnection(models.Model):
             {
                 "realm_id": realm_id,
                 "state": "connected",
-                "database_uuid": self._get_database_uuid(),
+                "database_uuid": self._get_database_identity(),
                 "connected_by_id": self.env.uid,
                 "connected_at": fields.Datetime.now(),
                 "wait_until": False,
@@ -331,8 +331,9 @@ class QuickbooksConnection(models.Model):
 
     @api.model
     def _cron_warn_sign_in_end(self):
-        """Tell administrators in time of sign-ins that end."""
+        """Tell administrators in time of sign-ins that end, and look where we are."""
         for connection in self.search([("state", "in", ("connected", "paused"))]):
+            connection._follow_database()
             connection._warn_sign_in_end()
 
     def _warn_sign_in_end(self):

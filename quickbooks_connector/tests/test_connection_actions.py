@@ -233,6 +233,61 @@ class TestCopiedDatabase(SignInCase):
         self.assertFalse(self.connection.is_copy)
         self.assertTrue(self.connection.sudo()._may_exchange())
 
+    # === COPIES THAT ODOO DID NOT MAKE === #
+
+    def _place(self, server="", database=""):
+        """Let another place be the one that signed in; return what is stored then."""
+        uuid, _blank, place = self.connection.sudo().database_uuid.partition(" ")
+        own_server, _slash, own_database = place.partition("/")
+        stored = f"{uuid} {server or own_server}/{database or own_database}"
+        self.connection.sudo().database_uuid = stored
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return stored
+
+    def _other_database(self):
+        """Return the number of another database of this server."""
+        self.env.cr.execute(
+            "SELECT oid FROM pg_database WHERE datname <> current_database() LIMIT 1"
+        )
+        return self.env.cr.fetchone()[0]
+
+    def test_a_copy_beside_its_original_is_silent(self):
+        self.assertRegex(self.connection.sudo().database_uuid, r" \d+/\d+\Z")
+        self._place(database=self._other_database())
+        self.assertTrue(self.connection.is_copy)
+        self.assertFalse(self.connection.sudo()._may_exchange())
+        self.assertEqual(self.connection.action_test()["params"]["type"], "danger")
+        self.assertEqual(self.qbo.count(), 0)
+        self.assertEqual(self.sign_in()[0], "")
+        self.assertFalse(self.connection.is_copy)
+
+    def test_a_copy_stays_one_when_its_original_is_deleted(self):
+        self._place(database=self._other_database())
+        self.connection.sudo()._cron_warn_sign_in_end()
+        self.assertNotIn("/", self.connection.sudo().database_uuid)
+        self.assertTrue(self.connection.is_copy)
+
+    def test_a_database_that_was_restored_or_moved_goes_on_and_says_where(self):
+        here = self.connection.sudo().database_uuid
+        gone = 2**32 - 1
+        for stored in (
+            self._place(database=gone),
+            self._place(server="1", database=self._other_database()),
+            here.partition(" ")[0],
+        ):
+            with self.subTest(stored):
+                self.connection.sudo().database_uuid = stored
+                self.assertFalse(self.connection.is_copy)
+                self.connection.sudo()._cron_warn_sign_in_end()
+                self.assertEqual(self.connection.sudo().database_uuid, here)
+
+    def test_a_server_that_hides_its_identity_makes_no_copies(self):
+        self._place(database=self._other_database())
+        cls = type(self.connection)
+        with patch.object(cls, "_get_database_place", lambda _self: ""):
+            self.assertFalse(self.connection.is_copy)
+
     def test_only_a_copy_can_be_kept_off(self):
         with self.assertRaises(UserError):
             self.connection.action_keep_off()
