@@ -15,6 +15,7 @@
         ],
     },
     "uninstall_hook": "uninstall_hook",
+    "images": ["static/description/banner.png"],
     "data": [
         "security/quickbooks_groups.xml",
         "security/ir.model.access.csv",

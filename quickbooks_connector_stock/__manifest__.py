@@ -7,6 +7,7 @@
     "author": "QuickBooks Connector contributors",
     "depends": ["quickbooks_connector", "sale_stock", "purchase_stock"],
     "auto_install": True,
+    "images": ["static/description/banner.png"],
     "data": [
         "security/ir.model.access.csv",
         "security/quickbooks_stock_security.xml",

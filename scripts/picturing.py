@@ -1,4 +1,4 @@
-"""``make pictures``: take the pictures of docs/images anew, those that a page shows."""
+"""``make pictures``: take the pictures anew that a page of ours shows."""
 
 import os
 import re
@@ -12,6 +12,11 @@ from .steps import call, say
 HOME = settings.REPO / "docs" / "images"
 #: ``images/name.png`` in Markdown, ``docs/images/name.png`` in reStructuredText.
 SHOWN = re.compile(r"images/([\w-]+\.png)")
+#: The page of an add-on in the list of apps has its pictures beside it.
+APP_PAGE = "static/description/index.html"
+APP_SHOWN = re.compile(r'src="([\w-]+\.png)"')
+#: What is drawn by hand on such a page.
+DRAWN = {"icon.png", "banner.png"}
 
 
 def main() -> int:
@@ -22,17 +27,24 @@ def main() -> int:
         os.environ["DEMO_EXIT"] = "1"
         status = testing.main(tours(), "") or call(["make", "demo"], dict(os.environ))
         taken = {path.name for path in Path(folder).glob("*.png")}
-        for name in sorted(wanted & taken):
-            shutil.copy(Path(folder, name), HOME / name)
-    for name in sorted(wanted - taken):
+        for place in sorted(wanted):
+            if place.name in taken:
+                shutil.copy(Path(folder, place.name), place)
+    missing = {place.name for place in wanted} - taken
+    for name in sorted(missing):
         say(f"nothing takes {name}")
-    return status or bool(wanted - taken)
+    return status or bool(missing)
 
 
-def shown() -> set[str]:
-    """Return the names of the pictures that a page of ours shows."""
+def shown() -> set[Path]:
+    """Return the pictures that a page of ours shows, where the page looks for them."""
     pages = [*settings.REPO.glob("*.rst"), *(settings.REPO / "docs").glob("*.md")]
-    return {name for page in pages for name in SHOWN.findall(page.read_text())}
+    found = {HOME / name for page in pages for name in SHOWN.findall(page.read_text())}
+    for addon in settings.own_addons():
+        page = addon / APP_PAGE
+        names = set(APP_SHOWN.findall(page.read_text())) if page.is_file() else set()
+        found |= {page.with_name(name) for name in names - DRAWN}
+    return found
 
 
 def tours() -> list[str]:
