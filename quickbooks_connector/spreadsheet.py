@@ -7,6 +7,7 @@ distrusted: size, number of rows and formulas are looked at before anything is b
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -19,6 +20,10 @@ MAX_UNPACKED = 50 * 1024 * 1024
 MAX_ROWS = 20_000
 #: Excel's bound of a sheet's title.
 MAX_TITLE = 31
+#: Excel's bound of a cell's text.
+MAX_TEXT = 32_767
+#: What a workbook's XML can't hold.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: Characters; amounts and most names are seen whole.
 COLUMN_WIDTH = 18
 
@@ -84,9 +89,13 @@ def _write_rows(sheet, rows, bold, formats):
         if not number:
             sheet.set_column(0, len(row) - 1, COLUMN_WIDTH)
         for column, value in enumerate(row):
-            sheet.write(
-                number, column, value, formats.get(type(value)) if number else bold
-            )
+            look = formats.get(type(value)) if number else bold
+            if isinstance(value, str) and value:
+                # Only this never makes a formula of a text: of "{=...}" any other does.
+                text = _UNWRITABLE.sub("", value)[:MAX_TEXT]
+                sheet.write_string(number, column, text, look)
+            else:
+                sheet.write(number, column, value, look)
 
 
 def read(content: bytes) -> list[list[str]]:

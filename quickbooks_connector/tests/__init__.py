@@ -116,6 +116,7 @@ from . import (
     test_settings_quickbooks,
     test_setup,
     test_setup_tours,
+    test_spreadsheet,
     test_throttle_database,
     test_tours,
     test_tracking,
