@@ -1,3 +1,4 @@
+import re
 import time
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from odoo.tools import format_date
 from .. import crypto
 from ..api import QboError, QboKeyError, get_logger
 from ..api.endpoints import is_loopback
+from ..api.payload import storable
 from ..sync import policy, words
 from .quickbooks_connection_auth import SIGN_IN_ACTIVITY
 
@@ -21,6 +23,16 @@ WARN_BEFORE = timedelta(days=14)
 
 #: Times that a finished sign-in is stored again when a user's commit crossed it.
 TRIES = 10
+
+_REALM_ID = re.compile(r"[0-9]{1,32}")
+
+#: Characters of what Intuit says that are shown.
+_SHOWN = 300
+
+
+def _told(text):
+    """Return what came from outside as a page can keep and show it."""
+    return storable(text or "")[:_SHOWN]
 
 
 class SignInRefused(Exception):
@@ -129,8 +141,8 @@ class QuickbooksConnection(models.Model):
         if params.get("error") == "access_denied":
             return "refused", {}, path
         code, realm_id = params.get("code"), params.get("realmId") or ""
-        if not code or not (realm_id.isascii() and realm_id.isdigit()):
-            return "unfinished", {"detail": params.get("error") or ""}, path
+        if not code or not _REALM_ID.fullmatch(realm_id):
+            return "unfinished", {"detail": _told(params.get("error"))}, path
         try:
             connection._take_sign_in(code, realm_id)
         except SignInRefused as refusal:
@@ -139,7 +151,7 @@ class QuickbooksConnection(models.Model):
             return "key_missing", {}, path
         except QboError as error:
             _logger.warning("Signing in at Intuit failed: %s", error)
-            return "unfinished", {"detail": error.detail or error.message}, path
+            return "unfinished", {"detail": _told(error.detail or error.message)}, path
         return "", {}, path
 
     def _consume_state(self, value):

@@ -1,5 +1,5 @@
 import logging
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged
@@ -193,6 +193,27 @@ class TestOauthCallback(SignInMixin, HttpCase):
         self.come_back(self.consent())
         self.env.invalidate_all()
         self.assertEqual(self.connection.state, "connected")
+
+    def test_whatever_comes_back_ends_on_a_page_with_words(self):
+        hostile = ("", "a\x00b", "<script>alert(1)</script>", "%s%(x)s", "é" * 2000)
+        self.assertPage(self._come_back_with(realmId="9" * 5000), "unfinished")
+        self.assertPage(self._come_back_with(realmId="٣"), "unfinished")
+        for text in hostile:
+            with self.subTest(text[:20]):
+                self.assertPage(self._come_back_with(state=text), "expired")
+                self.assertPage(self._come_back_with(realmId=text), "unfinished")
+                page = self.assertPage(
+                    self._come_back_with(code="", error=text), "unfinished"
+                )
+                self.assertLess(len(page.happened), 500)
+        self.assertEqual(self.qbo.count("exchange"), 0)
+        self.assertEqual(self.connection.state, "draft")
+
+    def _come_back_with(self, **replaced):
+        """Come back with other parameters than those that Intuit gave."""
+        parts = urlsplit(self.consent())
+        query = urlencode(parameters(parts.geturl()) | replaced)
+        return self.come_back(f"{parts.path}?{query}")
 
     def test_signing_in_again_keeps_everything(self):
         self.come_back(self.consent())

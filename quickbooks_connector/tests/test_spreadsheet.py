@@ -1,4 +1,4 @@
-"""Spreadsheets: what people and QuickBooks wrote stays text, what comes is distrusted."""
+"""Spreadsheets: what somebody wrote stays text, what comes is distrusted."""
 
 import io
 import zipfile

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import json
 
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -23,7 +24,7 @@ class TestWebhook(QuickbooksCase, HttpCase):
     def _post(self, body, signature=None, **headers):
         if signature:
             headers["intuit-signature"] = signature
-        headers["Content-Type"] = "application/json"
+        headers.setdefault("Content-Type", "application/json")
         self.env.flush_all()
         return self.url_open("/quickbooks/webhook", data=body, headers=headers)
 
@@ -32,6 +33,11 @@ class TestWebhook(QuickbooksCase, HttpCase):
         preview = self.qbo.webhook_preview(kind, **options)
         headers = {key.lower(): value for key, value in preview["headers"].items()}
         return preview["body"].encode(), headers["intuit-signature"]
+
+    @staticmethod
+    def _sign(body):
+        digest = hmac.new(VERIFIER.encode(), body, hashlib.sha256).digest()
+        return base64.b64encode(digest).decode()
 
     def _inbox(self):
         self.env.invalidate_all()
@@ -132,10 +138,50 @@ class TestWebhook(QuickbooksCase, HttpCase):
         "odoo.addons.quickbooks_connector.models.quickbooks_connection_notices"
     )
     def test_a_signed_body_that_can_not_be_read_is_answered_and_stores_nothing(self):
-        body = b"no json"
-        digest = hmac.new(VERIFIER.encode(), body, hashlib.sha256).digest()
-        answer = self._post(body, base64.b64encode(digest).decode())
-        self.assertEqual(answer.status_code, 200)
+        for body in (
+            b"no json",
+            b"[" * 100_000,
+            b"\xff\xfe",
+            b"9" * 5000,
+            b"null",
+        ):
+            with self.subTest(body[:10]):
+                answer = self._post(body, self._sign(body))
+                self.assertEqual(answer.status_code, 200)
+                self.assertFalse(self._inbox())
+
+    @mute_logger("odoo.addons.quickbooks_connector.api.webhook")
+    def test_signed_entries_with_impossible_ids_are_passed_over(self):
+        changes = [
+            {"name": "Customer", "id": qbo_id, "operation": "Update"}
+            for qbo_id in (
+                "a\x00b",
+                "\ud800",
+                "1' OR Id = '2",
+                "7" * 5000,
+                5,
+                ["6"],
+                {},
+            )
+        ]
+        changes.append({"name": "Customer", "id": "41", "operation": "Update"})
+        told = {"realmId": self.qbo.realm_id, "dataChangeEvent": {"entities": changes}}
+        body = json.dumps({"eventNotifications": [told]}).encode()
+        self.assertEqual(self._post(body, self._sign(body)).status_code, 200)
+        self.assertEqual(self._inbox().mapped("qbo_id"), ["41"])
+
+    def test_no_header_leads_to_an_error_of_the_server(self):
+        body = b'{"eventNotifications": []}'
+        for signature in ("é", "=" * 4000, "null", self._sign(body)[:-1], "\x7f"):
+            answer = self._post(body, signature.encode())
+            self.assertEqual(answer.status_code, 401, signature)
+        for kind in (
+            "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=",
+            "application/json; charset=nonsense",
+        ):
+            answer = self._post(body, self._sign(body), **{"Content-Type": kind})
+            self.assertLess(answer.status_code, 500, kind)
         self.assertFalse(self._inbox())
 
     def test_notices_of_another_company_and_of_unknown_kinds_are_passed_over(self):
