@@ -73,7 +73,11 @@ class QboClient:
         """Return the company's settings. What is absent is off."""
         about = About("Preferences", "read", reading=True, metered=True)
         answer = self._transport.call("GET", "preferences", about)
-        return self._unwrap(answer, about)
+        preferences = self._unwrap(answer, about)
+        parts = (preferences[name] for name in preferences if name.endswith("Prefs"))
+        if not all(isinstance(part, Mapping) for part in parts):
+            raise unreadable(about)
+        return preferences
 
     # pylint: disable-next=method-required-super  # no Odoo model, no parent
     def read(self, entity: str, qbo_id: str) -> Record:

@@ -219,7 +219,8 @@ class QuickbooksEntity(models.AbstractModel):
 
     def _import_rank(self, obj):
         """Return the rank of ``obj``; children are applied after their parents."""
-        return self._rank + (obj.get("Level") or 0)
+        level = obj.get("Level")
+        return self._rank + (level if level in range(10) else 0)
 
     def _is_inactive(self, binding):
         """Tell whether the counterpart of ``binding`` was made inactive there."""

@@ -18,6 +18,7 @@ from ..api import (
     QboConfigError,
     Transport,
 )
+from ..api.endpoints import checked_url
 from ..sync import words
 from .quickbooks_connection import MANAGER
 from .quickbooks_credential import AccessTokens
@@ -198,6 +199,16 @@ class QuickbooksConnection(models.Model):
                     odoo=self.company_id.display_name,
                 )
             )
+
+    @api.constrains("web_base_url")
+    def _check_web_base_url(self):
+        """Keep links to web addresses: a browser would run some others as script."""
+        for connection in self:
+            if connection.web_base_url:
+                try:
+                    checked_url(connection.web_base_url, "web address")
+                except QboConfigError as error:
+                    raise connection._as_user_error(error) from error
 
     def _forget_app(self):
         """Forget what belongs to the Intuit app or the addresses that are replaced.

@@ -206,7 +206,8 @@ class QuickbooksConnection(models.Model):
     def _get_home_currency(self, preferences):
         """Return the code of the currency that the books are kept in, maybe empty."""
         currency = preferences.get("CurrencyPrefs") or {}
-        return (currency.get("HomeCurrency") or {}).get("value") or ""
+        home = currency.get("HomeCurrency")
+        return home.get("value") or "" if isinstance(home, dict) else ""
 
     # === ACTIONS === #
 

@@ -5,6 +5,7 @@ is read on by itself, a page a step. Between two readings change data capture te
 the lists that it carries, which the mirror names (``_announced``).
 """
 
+import logging
 import uuid
 
 from odoo import fields
@@ -12,6 +13,11 @@ from odoo import fields
 from ..api import query
 from ..api.const import PAGE_MAX_ROWS
 from .statements import as_items
+
+_logger = logging.getLogger(__name__)
+
+#: What reading a value raises that is none of what QuickBooks says there.
+_STRANGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class Lists:
@@ -165,7 +171,12 @@ class Lists:
         }
         new, differs = [], False
         for obj in objects:
-            vals = self.references._prepare_vals(kind, obj)
+            try:
+                vals = self.references._prepare_vals(kind, obj)
+            except _STRANGE:
+                # One entry of a strange shape must not keep the others away.
+                _logger.warning("%s %s can't be read", kind, obj["Id"])
+                continue
             row = known.get(vals["qbo_id"])
             if row is None:
                 new.append(vals | {"connection_id": self.connection.id})

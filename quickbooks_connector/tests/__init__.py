@@ -64,6 +64,7 @@ from . import (
     test_features,
     test_first_flow,
     test_held_tours,
+    test_hostile_values,
     test_import_changes,
     test_import_documents,
     test_import_documents_vat,
