@@ -8,7 +8,7 @@ from cryptography.fernet import Fernet
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, new_test_user, tagged
-from odoo.tools import config
+from odoo.tools import SQL, config
 
 from .. import crypto
 from ..api import QboKeyError
@@ -29,7 +29,7 @@ class TestSecretsAtRest(SignInCase):
         self.assertEqual(self.plain["client_secret"], self.qbo.app.client_secret)
         self.assertTrue(all(len(value) > 10 for value in self.plain.values()))
 
-    def test_no_column_of_any_table_of_ours_holds_a_secret(self):
+    def test_no_column_of_any_table_holds_a_secret(self):
         self.env["res.config.settings"].create(
             {
                 "company_id": self.company.id,
@@ -37,18 +37,46 @@ class TestSecretsAtRest(SignInCase):
             }
         )
         self.env.flush_all()
+        self.assertIn("quickbooks_connection", self._tables_with(self.realm))
+        self.assertFalse(self._tables_with(*self.plain.values()))
+
+    def _tables_with(self, *values):
+        """Return the tables in which a dump of the database would show ``values``."""
         self.env.cr.execute(
-            "SELECT table_name FROM information_schema.tables WHERE table_name LIKE"
-            " 'quickbooks%' OR table_name IN ('res_config_settings', 'mail_message',"
-            " 'mail_tracking_value', 'ir_logging')"
+            "SELECT table_name FROM information_schema.tables"
+            " WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
         )
-        tables = [name for (name,) in self.env.cr.fetchall()]
-        self.assertIn("quickbooks_credential", tables)
-        for table in tables:
-            self.env.cr.execute(f'SELECT row_to_json(t)::text FROM "{table}" t')
-            text = "\n".join(row for (row,) in self.env.cr.fetchall())
-            for fname, value in self.plain.items():
-                self.assertNotIn(value, text, f"{fname} in {table}")
+        looks = [
+            SQL(
+                "SELECT %s FROM %s dumped WHERE dumped::text LIKE ANY(%s)",
+                table,
+                SQL.identifier(table),
+                [f"%{value}%" for value in values],
+            )
+            for (table,) in self.env.cr.fetchall()
+        ]
+        self.env.cr.execute(SQL(" UNION ALL ").join(looks))
+        return {table for (table,) in self.env.cr.fetchall()}
+
+    def test_no_line_of_the_log_holds_a_secret_whatever_its_level(self):
+        ours = self.assertLogs("odoo.addons.quickbooks_connector", "DEBUG")
+        with ours as told, self.assertLogs(level="DEBUG") as others:
+            self.connection.sudo()._read_lists()
+            self.credential().access_expires_at = "2020-01-01"
+            self.env.flush_all()
+            self.connection.action_test()
+            self.sign_in()
+            self.qbo.fail_next(kind="status", operation="refresh", status=400)
+            self.credential().access_expires_at = "2020-01-01"
+            self.env.flush_all()
+            self.connection.action_test()
+        credential = self.credential()
+        secrets = {*self.plain.values()}
+        secrets |= {credential._read_secret(fname) for fname in SECRETS}
+        text = "\n".join(told.output + others.output)
+        self.assertIn("CompanyInfo", text, "bodies are logged at this level")
+        for value in secrets:
+            self.assertNotIn(value, text)
 
     def test_nobody_reads_exports_or_searches_a_secret(self):
         users = {
