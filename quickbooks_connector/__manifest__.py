@@ -20,6 +20,7 @@
         "security/quickbooks_groups.xml",
         "security/ir.model.access.csv",
         "security/quickbooks_security.xml",
+        "security/quickbooks_wizard_rules.xml",
         "data/mail_activity_data.xml",
         "data/ir_cron_data.xml",
         "data/mail_template_data.xml",

@@ -11,6 +11,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/quickbooks_stock_security.xml",
+        "security/quickbooks_wizard_rules.xml",
         "security/quickbooks_stock_entry_security.xml",
         "views/quickbooks_stock_adjustment_views.xml",
         "views/quickbooks_stock_entry_views.xml",

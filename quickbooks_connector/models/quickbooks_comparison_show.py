@@ -131,6 +131,7 @@ class QuickbooksComparison(models.Model):
     def action_open(self):
         """Show the lines of this comparison, those that differ first."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "quickbooks_connector.quickbooks_comparison_line_action"
         )
@@ -160,6 +161,7 @@ class QuickbooksComparison(models.Model):
     @api.model
     def action_ask_period(self):
         """Ask which period is compared."""
+        self.check_access("read")
         return self.env["ir.actions.act_window"]._for_xml_id(
             "quickbooks_connector.quickbooks_compare_action"
         )
@@ -167,6 +169,7 @@ class QuickbooksComparison(models.Model):
     def action_print(self):
         """Print this comparison."""
         self.ensure_one()
+        self.check_access("read")
         return self.env.ref(
             "quickbooks_connector.quickbooks_comparison_report"
         ).report_action(self)
@@ -174,6 +177,7 @@ class QuickbooksComparison(models.Model):
     @api.model
     def action_open_earlier(self):
         """Show the comparisons that were made."""
+        self.check_access("read")
         return self.env["ir.actions.act_window"]._for_xml_id(
             "quickbooks_connector.quickbooks_comparison_action"
         )

@@ -252,6 +252,22 @@ class QuickbooksConnection(models.Model):
             )
         self.check_access("write")
 
+    @api.model
+    def _refuse_fields(self, rows, fnames, vals):
+        """Refuse that people set some of ``fnames``, whatever they are.
+
+        :param rows: of the model that has the fields
+        :raise AccessError: ``vals`` name one of them
+        """
+        taboo = set() if self.env.su else fnames & vals.keys()
+        if taboo:
+            raise AccessError(
+                self.env._(
+                    "Only signing in at Intuit and the sync itself set: %s",
+                    ", ".join(sorted(rows._fields[name].string for name in taboo)),
+                )
+            )
+
     def action_sync_now(self):
         """Send and read with the next run of the crons, at once."""
         self._check_user()

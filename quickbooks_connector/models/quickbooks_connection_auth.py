@@ -158,16 +158,9 @@ class QuickbooksConnection(models.Model):
 
         :raise AccessError: they try to
         """
+        self._refuse_fields(self, _OWN_FIELDS, vals)
         if self.env.su:
             return
-        taboo = _OWN_FIELDS.intersection(vals)
-        if taboo:
-            raise AccessError(
-                self.env._(
-                    "Only signing in at Intuit and the sync itself set: %s",
-                    ", ".join(sorted(self._fields[name].string for name in taboo)),
-                )
-            )
         custom = vals.get("environment") == CUSTOM and any(
             connection.environment != CUSTOM for connection in self or [self]
         )

@@ -101,6 +101,7 @@ class QuickbooksConnection(models.Model):
     def action_open_strays(self):
         """Open the records of which nobody knows what becomes of them."""
         self._check_user()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Forgotten records"),

@@ -231,6 +231,7 @@ class QuickbooksConnection(models.Model):
 
     def action_open_matching(self):
         """Open what is matched, and to be matched, for these connections."""
+        self.check_access("read")
         action = self.env["quickbooks.mapping"].action_open()
         return action | {"domain": [("connection_id", "in", self.ids)]}
 

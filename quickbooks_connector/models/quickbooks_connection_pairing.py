@@ -89,6 +89,7 @@ class QuickbooksConnection(models.Model):
 
     def _open_pairings(self, what):
         self._check_user()
+        self.check_access("read")
         return self.env["ir.actions.act_window"]._for_xml_id(
             f"quickbooks_connector.quickbooks_pairing_action_{what}"
         )

@@ -71,6 +71,7 @@ class QuickbooksConnection(models.Model):
 
     def action_open_todo(self):
         """Open the To do list."""
+        self.check_access("read")
         return self.env["quickbooks.problem"].action_open_todo()
 
     def _follow_problems(self):

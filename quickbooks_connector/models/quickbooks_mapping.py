@@ -30,6 +30,8 @@ REPLAYED = {
 SHARED_BY_ALL = ("us_taxable", "us_exempt", "deposit_default")
 #: What a US company may say of a line.
 US_CODES = ("TAX", "NON")
+#: What a row is about; people choose what stands for it.
+_IDENTITY = {"connection_id", "company_id", "kind", "res_model", "res_id"}
 #: Lists whose entries are analytic accounts here, each in a plan of its own.
 TRACKED = ("Class", "Department")
 
@@ -265,6 +267,7 @@ class QuickbooksMapping(models.Model):
     # === CRUD METHODS === #
 
     def write(self, vals):
+        self.env["quickbooks.connection"]._refuse_fields(self, _IDENTITY, vals)
         if "reference_id" in vals and "state" not in vals:
             chosen = bool(vals["reference_id"])
             vals = {
@@ -356,6 +359,7 @@ class QuickbooksMapping(models.Model):
 
     def action_open_missing(self):
         """Open what QuickBooks has and Odoo has not, to create it."""
+        self.check_access("read")
         return self.env["quickbooks.reference"].action_open_missing()
 
     def _check_manager(self):

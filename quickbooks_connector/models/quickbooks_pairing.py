@@ -8,6 +8,8 @@ from ..sync import words
 NOTHING, ONLY_THERE = "nothing", "only_there"
 #: Decisions that Apply carries out.
 DECIDED = ("link", "create_qbo", "create_odoo", "skip")
+#: What a row is about; people decide what becomes of it.
+_IDENTITY = {"connection_id", "company_id", "entity", "res_model", "res_id", "facet"}
 
 
 class QuickbooksPairing(models.Model):
@@ -161,6 +163,7 @@ class QuickbooksPairing(models.Model):
 
     def write(self, vals):
         """Take a person's choice: it stands, and frees or takes what it concerns."""
+        self.env["quickbooks.connection"]._refuse_fields(self, _IDENTITY, vals)
         chosen = not {"decision", "counterpart_id"}.isdisjoint(vals)
         if not chosen or "state" in vals or self.env.context.get("quickbooks_proposal"):
             return super().write(vals)

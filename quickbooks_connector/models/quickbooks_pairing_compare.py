@@ -47,6 +47,7 @@ class QuickbooksPairing(models.Model):
     def action_compare(self):
         """Open this row with both sides next to each other."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Compare"),
@@ -72,6 +73,7 @@ class QuickbooksCounterpart(models.Model):
     def action_choose(self):
         """Take this one for the pairing that the context names."""
         self.ensure_one()
+        self.check_access("read")
         pairing = self.env["quickbooks.pairing"].browse(
             self.env.context.get("pairing_id")
         )

@@ -252,11 +252,10 @@ class QuickbooksPlan(models.Model):
     def _check_open(self):
         """Let only administrators through, and only to a list that is in force.
 
-        :raise UserError: it is not made up yet, or thrown away
+        :raise UserError: it is not made up yet, or thrown away, or there is none
         """
-        self.ensure_one()
         self.connection_id._check_manager()
-        if self.state not in ("ready", "approved"):
+        if len(self) != 1 or self.state not in ("ready", "approved"):
             raise UserError(
                 self.env._("This dry run is not in force. Make a new one first.")
             )

@@ -64,6 +64,7 @@ class QuickbooksReference(models.Model):
     @api.model
     def action_open_missing(self):
         """Open what QuickBooks has and Odoo has not."""
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "quickbooks_connector.quickbooks_reference_action"
         )

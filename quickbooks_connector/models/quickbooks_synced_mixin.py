@@ -264,6 +264,8 @@ class QuickbooksSyncedMixin(models.AbstractModel):
     def action_quickbooks_log(self):
         """Open what was exchanged with QuickBooks about this record."""
         self.ensure_one()
+        self.env["quickbooks.connection"]._check_user()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("QuickBooks log of %s", self.display_name),
@@ -285,6 +287,7 @@ class QuickbooksSyncedMixin(models.AbstractModel):
         """Open both sides of this record, which was changed on both."""
         self.ensure_one()
         self.env["quickbooks.connection"]._check_user()
+        self.check_access("read")
         conflict = self.env["quickbooks.conflict"]._get_open(
             self.sudo()._get_shown_bindings()
         )

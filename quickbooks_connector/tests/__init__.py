@@ -1,4 +1,5 @@
 from . import (
+    test_access,
     test_api_auth,
     test_api_batch,
     test_api_client,

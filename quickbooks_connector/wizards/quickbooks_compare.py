@@ -22,7 +22,7 @@ class QuickbooksCompare(models.TransientModel):
     date_to = fields.Date(
         "To", required=True, default=lambda self: self._get_last_month()[1]
     )
-    start_date = fields.Date(related="connection_id.start_date")
+    start_date = fields.Date(related="connection_id.start_date", related_sudo=False)
 
     @api.model
     def _get_last_month(self):

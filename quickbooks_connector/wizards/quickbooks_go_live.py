@@ -10,11 +10,12 @@ class QuickbooksGoLive(models.TransientModel):
     connection_id = fields.Many2one(
         "quickbooks.connection", required=True, ondelete="cascade"
     )
-    start_date = fields.Date(related="connection_id.start_date")
+    start_date = fields.Date(related="connection_id.start_date", related_sudo=False)
     count = fields.Integer("Documents Left Out", compute="_compute_count")
 
     @api.depends("connection_id")
     def _compute_count(self):
+        self.connection_id.check_access("read")
         for wizard in self:
             wizard.count = wizard.connection_id._count_existing()
 

@@ -9,11 +9,11 @@ class QuickbooksSameBill(models.TransientModel):
     _description = "Same Bill in Odoo and QuickBooks"
 
     move_id = fields.Many2one("account.move", required=True, readonly=True)
-    currency_id = fields.Many2one(related="move_id.currency_id")
-    partner_id = fields.Many2one(related="move_id.partner_id")
-    number = fields.Char(related="move_id.ref")
-    invoice_date = fields.Date(related="move_id.invoice_date")
-    amount_total = fields.Monetary(related="move_id.amount_total")
+    currency_id = fields.Many2one(related="move_id.currency_id", related_sudo=False)
+    partner_id = fields.Many2one(related="move_id.partner_id", related_sudo=False)
+    number = fields.Char(related="move_id.ref", related_sudo=False)
+    invoice_date = fields.Date(related="move_id.invoice_date", related_sudo=False)
+    amount_total = fields.Monetary(related="move_id.amount_total", related_sudo=False)
     qbo_number = fields.Char("Number in QuickBooks", compute="_compute_there")
     qbo_date = fields.Char("Date in QuickBooks", compute="_compute_there")
     qbo_total = fields.Char("Total in QuickBooks", compute="_compute_there")
@@ -30,7 +30,11 @@ class QuickbooksSameBill(models.TransientModel):
             wizard.qbo_url = held_sudo and wizard._get_url(held_sudo, args)
 
     def _get_held(self):
-        """Return what waits for the answer, sudoed: a notice or a link."""
+        """Return what waits for the answer, sudoed: a notice or a link.
+
+        :raise AccessError: the user may not read the bill
+        """
+        self.move_id.check_access("read")
         notice_sudo = self.move_id._get_quickbooks_alike()
         return notice_sudo or self.move_id.sudo()._get_shown_bindings().filtered(
             lambda binding: binding.cause == "bill_there"

@@ -90,8 +90,12 @@ class QuickbooksUnsync(models.TransientModel):
             )
 
     def _get_obstacles(self):
-        """Return ``{link: why QuickBooks can't delete it}``."""
+        """Return ``{link: why QuickBooks can't delete it}``.
+
+        :raise AccessError: the user may not read all that is asked about
+        """
         self.ensure_one()
+        self._check_readable()
         kept = words.sentence(self.env, "was_changed")
         found = dict.fromkeys(self.sudo().kept_ids, kept)
         for link in self.payment_ids._get_there() | self.sudo().binding_ids:
@@ -99,6 +103,18 @@ class QuickbooksUnsync(models.TransientModel):
             if reason:
                 found[link] = reason
         return found
+
+    def _check_readable(self):
+        """Let nobody ask about links, or records, that they do not see.
+
+        A shared contact may be read by people who see nothing of another company's
+        link of it.
+        """
+        links_sudo = self.sudo().binding_ids | self.sudo().kept_ids
+        links_sudo.with_env(self.env).check_access("read")
+        for record_sudo in links_sudo._get_records().values():
+            record_sudo.with_env(self.env).check_access("read")
+        self.sudo().payment_ids.with_env(self.env).check_access("read")
 
     def _get_possible(self, obstacles):
         """Return the payments and the other links that QuickBooks can delete."""

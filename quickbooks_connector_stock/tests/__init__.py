@@ -1,4 +1,5 @@
 from . import (
+    test_access,
     test_adjustments,
     test_architecture,
     test_stock_cases,

@@ -17,6 +17,7 @@ class QuickbooksInventoryOwner(models.TransientModel):
 
     @api.depends("connection_id", "owner")
     def _compute_happens(self):
+        self.connection_id.check_access("read")
         for wizard in self:
             count = len(wizard.connection_id.sudo()._get_other_kind(wizard.owner))
             sentences = (
