@@ -281,8 +281,16 @@ STOCK_METHODS = {
         "action_sum_stock": "administrators",
     },
     "quickbooks.inventory.owner": {"action_change": "administrators"},
+    "quickbooks.stock.adjustment": {
+        "action_quickbooks_skip": "readers",
+        "action_quickbooks_sync": "readers",
+        "action_quickbooks_unsync": "nobody",
+    },
     "quickbooks.stock.entry": {
         "action_items": "users",
+        "action_quickbooks_skip": "nobody",
+        "action_quickbooks_sync": "readers",
+        "action_quickbooks_unsync": "nobody",
         "action_sum": "own administrators",
     },
     "quickbooks.stock.line": {
@@ -322,12 +330,13 @@ what happens differ.
 
 Odoo lets every user who is logged in call any public method of any model from outside.
 Below is what each of ours lets through; everybody else gets an `AccessError`, and
-nothing happens. A method that is not listed can't be called.
+nothing happens. Odoo's own methods (`read`, `write`, `unlink` …) follow the rights on
+records.
 
 """
 
 
-def make_page(env):
+def make_page():
     """Return ``docs/access.md``."""
     parts = [_HEAD, _make_list("kind of user", KINDS.items(), "who it is")]
     parts.append("\n## Records\n\n")
@@ -339,7 +348,7 @@ def make_page(env):
     parts.append(
         "| model | QuickBooks users | QuickBooks administrators |\n|---|---|---|\n"
     )
-    for model, rights in RIGHTS.items():
+    for model, rights in (RIGHTS | STOCK_RIGHTS).items():
         cells = (
             ", ".join(words[one] for one in every) or "nothing" for every in rights
         )
@@ -348,12 +357,10 @@ def make_page(env):
         "\n`quickbooks.sign.in` is read by every employee, for it says how their own "
         "sign-in ended.\n"
     )
-    parts.append("\n## Methods\n\n| model | method | who | what it does |\n")
-    parts.append("|---|---|---|---|\n")
-    for model, rows in METHODS.items():
-        for name, level in rows.items():
-            said = (getattr(type(env[model]), name).__doc__ or "").split("\n")[0]
-            parts.append(f"| `{model}` | `{name}` | {LEVELS[level][1]} | {said} |\n")
+    parts.append("\n## Methods\n\n")
+    parts.append(_make_methods(METHODS))
+    parts.append("\nThose of `quickbooks_connector_stock`:\n\n")
+    parts.append(_make_methods(STOCK_METHODS))
     parts.append(
         "\nWhat `quickbooks.synced.mixin` lists goes for everything that is synced: "
         "contacts,\nproducts, their categories, documents, payments and orders. What "
@@ -363,6 +370,16 @@ def make_page(env):
     for path, (who, what) in ROUTES.items():
         parts.append(f"| `{path}` | {who} | {what} |\n")
     return "".join(parts)
+
+
+def _make_methods(methods):
+    rows = [
+        (f"`{model}`", f"`{name}`", LEVELS[level][1])
+        for model, levels in methods.items()
+        for name, level in levels.items()
+    ]
+    lines = [f"| {' | '.join(row)} |\n" for row in rows]
+    return "".join(["| model | method | who |\n|---|---|---|\n", *lines])
 
 
 def _make_list(head, rows, other):

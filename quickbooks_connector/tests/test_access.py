@@ -97,10 +97,15 @@ class TestAccess(AccessCase):
             ):
                 row.read([fname])
 
+    def test_the_table_names_every_address_and_no_other(self):
+        rules = self.env["ir.http"].routing_map().iter_rules()
+        ours = {one.rule for one in rules if one.rule.startswith("/quickbooks")}
+        self.assertEqual(ours, set(table.ROUTES))
+
     def test_the_documentation_says_the_same(self):
         if not PAGE.parent.exists():
             raise SkipTest("absent: the add-on is installed without its repository")
-        page = table.make_page(self.env)
+        page = table.make_page()
         if os.environ.get("QUICKBOOKS_WRITE_DOCS"):
             PAGE.write_text(page)
         self.assertEqual(PAGE.read_text(), page, "write it anew, see this file's head")
