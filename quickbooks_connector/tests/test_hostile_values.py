@@ -1,10 +1,12 @@
 """What somebody typed, or something broke, in QuickBooks: text here, or held."""
 
 import json
+from contextlib import suppress
 
 from lxml import html
+from psycopg2.errors import CheckViolation
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -13,6 +15,7 @@ from ..sync.lists import Lists
 from ..sync.poll import Poll
 from ..sync.pull import Pull
 from .incoming_common import ImportCase
+from .sign_in_common import USER, SignInCase
 
 SCRIPT = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 #: What stands in place of any property.
@@ -140,6 +143,61 @@ class TestHostileValues(ImportCase):
         )
         found = self.env["quickbooks.reference"].search([("qbo_id", "=", "99999")])
         self.assertEqual(len(found), 1)
+
+
+class TestHostileSettings(SignInCase):
+    """What an administrator may type, and what a user may not."""
+
+    def test_no_address_but_an_encrypted_one_of_the_web_is_asked(self):
+        for address in (
+            "file:///etc/passwd",
+            "gopher://localhost/x",
+            "http://169.254.169.254/latest",
+            "http://10.0.0.1/discovery",
+            "https://[::1",
+            "https://localhost:99999/",
+            "//localhost/x",
+            "javascript:alert(1)",
+            "%s %(x)s",
+        ):
+            for fname in ("discovery_url", "api_base_url"):
+                with self.subTest(address, field=fname):
+                    said = "address of this connection"
+                    refused = self.assertRaisesRegex(UserError, said)
+                    with refused, self.env.cr.savepoint():
+                        self.connection[fname] = address
+                        self.connection.client_secret = "a secret"
+                        self.connection.action_connect()
+        self.assertEqual(self.qbo.count(), 0)
+
+    def test_a_user_chooses_no_address(self):
+        user = self._create_user("qb.user", f"base.group_user,{USER}")
+        connection = self.connection.with_user(user)
+        for fname in ("discovery_url", "api_base_url", "web_base_url", "environment"):
+            with self.subTest(fname), self.assertRaises(AccessError):
+                connection.write({fname: "https://example.com"})
+
+    @mute_logger("odoo.sql_db")
+    def test_odd_settings_are_kept_or_refused_with_a_sentence(self):
+        for fname, value in (
+            ("client_id", "<script>"),
+            ("client_secret", "€" * 5000),
+            ("webhook_token", "\n"),
+            ("poll_minutes", -5),
+            ("poll_minutes", 0),
+            ("read_budget", -1),
+            ("comparison_day", 99),
+            ("payment_prefix", "%s{}<b>" * 500),
+            ("start_date", "0001-01-01"),
+            ("start_date", "9999-12-31"),
+        ):
+            with self.subTest(fname, value=str(value)[:20]):
+                # Odoo words a broken constraint by the constraint's own sentence.
+                with suppress(UserError, CheckViolation), self.env.cr.savepoint():
+                    self.connection.write({fname: value})
+                    self.env.flush_all()
+                    self.connection.action_connect()
+                    self.connection.read()
 
 
 def json_of(obj):
