@@ -126,9 +126,9 @@ from . import (
     res_config_settings_purchases,
     res_partner,
     sale_order,
+    quickbooks_by_hand_mixin,
+    quickbooks_why,
+    quickbooks_synced_group,
+    quickbooks_undo,
+    quickbooks_preview,
 )
-from . import quickbooks_by_hand_mixin
-from . import quickbooks_why
-from . import quickbooks_synced_group
-from . import quickbooks_undo
-from . import quickbooks_preview
