@@ -48,6 +48,7 @@ from . import (
     quickbooks_credential,
     quickbooks_finding,
     quickbooks_inbound,
+    quickbooks_notice,
     quickbooks_mapping,
     quickbooks_mapping_propose,
     quickbooks_mapping_taxes,

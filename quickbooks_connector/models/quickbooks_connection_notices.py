@@ -16,7 +16,7 @@ class QuickbooksConnection(models.Model):
     """Notices of QuickBooks: that something changed, seconds after it did.
 
     A notice is a hint only. Its signature is checked before anything is stored, its
-    ids go to the inbox, and the pull reads the objects themselves.
+    ids are kept, and the pull sorts them into its inbox and reads the objects.
     """
 
     _inherit = "quickbooks.connection"
@@ -65,7 +65,7 @@ class QuickbooksConnection(models.Model):
 
     @api.model
     def _take_notices(self, raw_body, signature):
-        """Note what a webhook says, and wake the pulls that are concerned.
+        """Keep what a webhook says, and wake the pulls that are concerned.
 
         :param bytes raw_body: as it came: the signature is over these bytes
         :param signature: header ``intuit-signature``
@@ -79,11 +79,30 @@ class QuickbooksConnection(models.Model):
         except webhook.WebhookError as error:
             _logger.warning("A signed notice of QuickBooks can't be read: %s", error)
             return True
+        wanted = self._followed()
         for connection in signed.filtered("is_live"):
-            mine = [n for n in notices if n.realm_id == connection.realm_id]
-            if connection._note(mine):
-                connection.pull_cron_id._trigger()
+            mine = [
+                (notice.entity, notice.qbo_id, notice.operation, notice.deleted_id)
+                for notice in notices
+                if notice.realm_id == connection.realm_id and notice.entity in wanted
+            ]
+            if mine:
+                connection._keep_notice(mine)
         return True
+
+    def _followed(self):
+        """Return the names of the objects whose changes matter here."""
+        entities = self.env["quickbooks.entity"]._registry()
+        imported = {name for name, entity in entities.items() if entity._imports}
+        return imported.union(self.env["quickbooks.reference"]._announced)
+
+    def _keep_notice(self, changes):
+        """Keep what a webhook tells for the next pull, and wake it if nobody did."""
+        notices_sudo = self.env["quickbooks.notice"].sudo()
+        is_woken = notices_sudo._is_pull_woken(self)
+        notices_sudo.create({"connection_id": self.id, "changes": changes})
+        if not is_woken:
+            self.pull_cron_id._trigger()
 
     def _signed_by(self, raw_body, signature):
         """Return the connections whose verifier made ``signature``.
@@ -99,28 +118,25 @@ class QuickbooksConnection(models.Model):
             )
         ).connection_id
 
-    def _note(self, notices):
-        """Put ``notices`` of this company in the inbox; return how many matter."""
+    def _sort_notices(self):
+        """Put what webhooks told in the inbox; return whether there may be more."""
         self.ensure_one()
+        changes = self.env["quickbooks.notice"].sudo()._take_next(self)
         entities = self.env["quickbooks.entity"]._registry()
-        lists = self.env["quickbooks.reference"]._announced
-        of_lists = sum(notice.entity in lists for notice in notices)
-        if of_lists:
-            # The next poll tells what they are: it is made due.
-            self.polled_at = False
         rows, merges = {}, {}
-        for notice in notices:
-            entity = entities.get(notice.entity)
+        for name, qbo_id, operation, gone_id in changes:
+            entity = entities.get(name)
             if entity is None or not entity._imports:
+                # An entry of a list: the next poll, now due, tells what it is.
+                self.polled_at = False
                 continue
-            if notice.operation == "merge" and notice.deleted_id:
-                merged = merges.setdefault(notice.entity, {})
-                merged[notice.deleted_id] = notice.qbo_id
+            if operation == "merge" and gone_id:
+                merges.setdefault(name, {})[gone_id] = qbo_id
             # A member of a name list is never deleted, only made inactive.
-            deleted = notice.operation == "delete" and not entity._has_active
-            noted = rows.setdefault(notice.entity, {})
+            deleted = operation == "delete" and not entity._has_active
+            noted = rows.setdefault(name, {})
             # Notices come in any order; what is deleted stays deleted.
-            noted[notice.qbo_id] = deleted or noted.get(notice.qbo_id, False)
+            noted[qbo_id] = deleted or noted.get(qbo_id, False)
         inbox = self.env["quickbooks.inbound"]
         for name, merged in merges.items():
             inbox._insert_merges(self, entities[name], merged)
@@ -131,4 +147,4 @@ class QuickbooksConnection(models.Model):
                 for qbo_id, deleted in noted.items()
             ]
             inbox._insert_notices(self, entity, found)
-        return of_lists + sum(map(len, rows.values()))
+        return bool(changes)

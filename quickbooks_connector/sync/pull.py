@@ -64,6 +64,8 @@ class Pull:
         self.connection._follow_problems()
 
     def _work(self):
+        while self._retry(self._sort):
+            self._commit()
         with self.connection._get_client() as client:
             poll = Poll(self, client)
             steps = (self._apply_chunk, partial(self.files.apply_one, client))
@@ -76,6 +78,9 @@ class Pull:
                 going_on = left and seconds and self.connection._may_exchange()
                 if going_on and self.awaiting.has_noted():
                     going_on = self._ask(poll)
+
+    def _sort(self):
+        return self.connection._sort_notices()
 
     def _ask(self, poll):
         """Read lists and changes; tell whether there may be something to apply."""

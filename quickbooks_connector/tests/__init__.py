@@ -34,6 +34,7 @@ from . import (
     test_conflict_tours,
     test_conflicts,
     test_concurrency_needs,
+    test_concurrency_notices,
     test_connection_actions,
     test_connection_secrets,
     test_connection_tokens,

@@ -57,6 +57,7 @@ RIGHTS = {
     "quickbooks.finding": ("r", "r"),
     "quickbooks.go.live": ("", "rwc"),
     "quickbooks.inbound": ("r", "r"),
+    "quickbooks.notice": ("", ""),
     "quickbooks.mapping": ("r", "rw"),
     "quickbooks.mapping.transfer": ("", "rwcd"),
     "quickbooks.mapping.transfer.line": ("", "rwcd"),

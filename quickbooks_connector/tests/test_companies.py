@@ -144,6 +144,7 @@ class TestCompanies(QuickbooksCase):
         }
 
     def _noted(self, connection):
+        connection._sort_notices()
         inbox = self.env["quickbooks.inbound"].sudo()
         rows = inbox.search([("connection_id", "=", connection.id)])
         return sorted(rows.mapped("qbo_id"))

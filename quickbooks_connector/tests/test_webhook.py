@@ -39,9 +39,11 @@ class TestWebhook(QuickbooksCase, HttpCase):
         digest = hmac.new(VERIFIER.encode(), body, hashlib.sha256).digest()
         return base64.b64encode(digest).decode()
 
-    def _inbox(self):
+    def _told(self):
+        """Return what was kept of the notices: ``{(entity, QuickBooks id)}``."""
         self.env.invalidate_all()
-        return self.env["quickbooks.inbound"].sudo().search([])
+        notices = self.env["quickbooks.notice"].sudo().search([])
+        return {tuple(change[:2]) for notice in notices for change in notice.changes}
 
     def _paid_invoice(self):
         invoice = self.create_invoice()
@@ -72,7 +74,7 @@ class TestWebhook(QuickbooksCase, HttpCase):
         self.qbo.clear_journal()
         answer = self._post(*self._notice(kind))
         self.assertEqual(answer.status_code, 200)
-        self.assertIn("Payment", self._inbox().mapped("entity"))
+        self.assertIn("Payment", {entity for entity, _id in self._told()})
         self.assertFalse(self.qbo.count(), "nothing is asked while QuickBooks waits")
         self._pull_without_polling()
         self.assertEqual(invoice.payment_state, "paid")
@@ -122,7 +124,7 @@ class TestWebhook(QuickbooksCase, HttpCase):
             (body + b" ", signature),
         ):
             self.assertEqual(self._post(posted, signed).status_code, 401)
-        self.assertFalse(self._inbox())
+        self.assertFalse(self._told())
 
     def test_without_a_verifier_everything_is_refused(self):
         self._paid_invoice()
@@ -148,7 +150,7 @@ class TestWebhook(QuickbooksCase, HttpCase):
             with self.subTest(body[:10]):
                 answer = self._post(body, self._sign(body))
                 self.assertEqual(answer.status_code, 200)
-                self.assertFalse(self._inbox())
+                self.assertFalse(self._told())
 
     @mute_logger("odoo.addons.quickbooks_connector.api.webhook")
     def test_signed_entries_with_impossible_ids_are_passed_over(self):
@@ -168,7 +170,7 @@ class TestWebhook(QuickbooksCase, HttpCase):
         told = {"realmId": self.qbo.realm_id, "dataChangeEvent": {"entities": changes}}
         body = json.dumps({"eventNotifications": [told]}).encode()
         self.assertEqual(self._post(body, self._sign(body)).status_code, 200)
-        self.assertEqual(self._inbox().mapped("qbo_id"), ["41"])
+        self.assertEqual(self._told(), {("Customer", "41")})
 
     def test_no_header_leads_to_an_error_of_the_server(self):
         body = b'{"eventNotifications": []}'
@@ -182,16 +184,39 @@ class TestWebhook(QuickbooksCase, HttpCase):
         ):
             answer = self._post(body, self._sign(body), **{"Content-Type": kind})
             self.assertLess(answer.status_code, 500, kind)
-        self.assertFalse(self._inbox())
+        self.assertFalse(self._told())
 
     def test_notices_of_another_company_and_of_unknown_kinds_are_passed_over(self):
         self.qbo.webhook_preview(consume=True)
         other = self.qbo.add_company("us")
         self.qbo.create("Customer", {"DisplayName": "Elsewhere"}, realm_id=other)
-        self.qbo.create("Class", {"Name": "Not ours to follow"})
+        self.qbo.create("Employee", {"GivenName": "Not", "FamilyName": "Followed"})
         answer = self._post(*self._notice())
         self.assertEqual(answer.status_code, 200)
-        self.assertFalse(self._inbox())
+        self.assertFalse(self._told())
+
+    def test_a_notice_of_a_list_brings_its_entry_with_the_next_pull(self):
+        self.run_pull()
+        self.qbo.webhook_preview(consume=True)
+        self.qbo.create("Class", {"Name": "Harbour"})
+        self.assertEqual(self._post(*self._notice()).status_code, 200)
+        self._pull_without_polling()
+        found = self.env["quickbooks.reference"].search([("name", "=", "Harbour")])
+        self.assertTrue(found)
+
+    def test_many_notices_wake_one_pull(self):
+        triggers = [("cron_id", "=", self.connection.sudo().pull_cron_id.id)]
+        before = self.env["ir.cron.trigger"].search_count(triggers)
+        for number in range(3):
+            self.qbo.create("Customer", {"DisplayName": f"Burst {number}"})
+            self.assertEqual(self._post(*self._notice()).status_code, 200)
+        self.assertEqual(len(self._told()), 3)
+        self.assertEqual(self.env["ir.cron.trigger"].search_count(triggers), before + 1)
+        self._pull_without_polling()
+        self.assertFalse(self._told())
+        self.qbo.create("Customer", {"DisplayName": "After the pull"})
+        self.assertEqual(self._post(*self._notice()).status_code, 200)
+        self.assertEqual(self.env["ir.cron.trigger"].search_count(triggers), before + 2)
 
     def test_nobody_reads_the_verifier(self):
         self.assertFalse(self.connection.webhook_token)
