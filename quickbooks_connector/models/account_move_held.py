@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import models
 from odoo.tools import format_date
 
+from ..sync.policy import CLOSED
+
 
 class AccountMove(models.Model):
     """What people can do at once about a document that is held."""
@@ -21,7 +23,7 @@ class AccountMove(models.Model):
                 "action": self._get_action_number_clash(binding_sudo),
             }
         closing = binding_sudo.connection_id.pref_closing_date
-        if binding_sudo.cause == "closed_books" and closing and not binding_sudo.qbo_id:
+        if binding_sudo.cause in CLOSED and closing and not binding_sudo.qbo_id:
             day = format_date(self.env, closing + timedelta(days=1))
             return alert | {
                 "action_text": self.env._("Date it %s in QuickBooks", day),
@@ -58,6 +60,6 @@ class AccountMove(models.Model):
         self.check_access("write")
         for move in self:
             binding_sudo = move._get_held_binding_sudo()
-            if binding_sudo.cause == "closed_books":
+            if binding_sudo.cause in CLOSED:
                 binding_sudo.is_redated = True
         return self.action_quickbooks_sync()

@@ -74,6 +74,8 @@ class QuickbooksConnection(models.Model):
         copy=False, help="QuickBooks is not asked again before."
     )
     wait_cause = fields.Char(copy=False)
+    # Since when QuickBooks has not answered, nothing while it does.
+    silent_since = fields.Datetime(copy=False, readonly=True)
     attempts = fields.Integer(
         default=0, copy=False, help="Calls in a row that QuickBooks did not answer."
     )

@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_datetime
 from odoo.tools.urls import urljoin
 
 from .. import crypto
@@ -19,7 +20,7 @@ from ..api import (
     Transport,
 )
 from ..api.endpoints import checked_url
-from ..sync import words
+from ..sync import policy, words
 from .quickbooks_connection import MANAGER
 from .quickbooks_credential import AccessTokens
 from .quickbooks_throttle import DatabaseLimiter
@@ -53,6 +54,7 @@ _OWN_FIELDS = {
     "sign_in_warned_for",
     "wait_until",
     "wait_cause",
+    "silent_since",
     "attempts",
     "cdc_cursor",
     "polled_at",
@@ -330,9 +332,19 @@ class QuickbooksConnection(models.Model):
         told = words.CAUSES.get(decision.cause)
         if not decision.reauthorise and told and told.told == "administrator":
             self._tell_administrator(decision.cause, decision.args)
+        self._tell_silence(policy.SILENT.get(decision.cause))
+
+    def _tell_silence(self, limit):
+        """Tell the administrator once QuickBooks has been silent for ``limit``."""
+        since = self.silent_since
+        if not limit or not since or fields.Datetime.now() - since < limit:
+            return
+        user = self._get_administrator()
+        time = format_datetime(self.env, since, user.tz, lang_code=user.lang)
+        self._tell_administrator("silent", {"time": time})
 
     def _answered(self):
-        waited = self.wait_cause
+        waited = self.wait_cause or self.silent_since
         super()._answered()
         if waited:
             self.activity_unlink([SIGN_IN_ACTIVITY])

@@ -3,14 +3,14 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import format_date
 
-from ..sync import words
+from ..sync import policy, words
 from .quickbooks_connection_readiness import FRESH
 
 #: What people are told of when it changes in QuickBooks, and the causes that it mends.
 TOLD = {
     "qbo_currency": (),
     "pref_multicurrency": ("currency_off",),
-    "pref_closing_date": ("closed_books",),
+    "pref_closing_date": policy.CLOSED,
     "pref_custom_numbers": (),
     "pref_tax": ("tax_off",),
     "pref_inventory": ("inventory_off",),

@@ -1,11 +1,13 @@
 from odoo import fields, models
 
+from ..sync.policy import CLOSED
+
 #: Causes of what waits, by the setting whose change mends them.
 _MENDED = {
     "receipt_way": ("not_paid_yet",),
     "discount_item_id": ("account_unmatched",),
     "number_way": ("number_taken",),
-    "closed_way": ("closed_books", "lock_date"),
+    "closed_way": (*CLOSED, "lock_date"),
     "difference_way": ("total_before", "total_differs", "tax_differs"),
     "difference_limit": ("total_before", "total_differs", "tax_differs"),
     "us_tax_way": ("tax_differs", "total_differs"),

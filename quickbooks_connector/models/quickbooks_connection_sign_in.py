@@ -15,6 +15,7 @@ from ..api.endpoints import is_loopback
 from ..api.payload import storable
 from ..sync import policy, words
 from .quickbooks_connection_auth import SIGN_IN_ACTIVITY
+from .quickbooks_connection_work import NO_WAIT
 
 _logger = get_logger(__name__)
 
@@ -240,9 +241,7 @@ class QuickbooksConnection(models.Model):
                 "database_uuid": self._get_database_identity(),
                 "connected_by_id": self.env.uid,
                 "connected_at": fields.Datetime.now(),
-                "wait_until": False,
-                "wait_cause": False,
-                "attempts": 0,
+                **NO_WAIT,
             }
         )
         self._take_company(info, preferences)
@@ -270,7 +269,7 @@ class QuickbooksConnection(models.Model):
 
     def _sign_out(self):
         self._get_credential()._forget_tokens()
-        self.write({"state": "draft", "wait_until": False, "wait_cause": False})
+        self.write({"state": "draft", **NO_WAIT})
         self.activity_unlink([SIGN_IN_ACTIVITY])
 
     def _revoke_own(self):

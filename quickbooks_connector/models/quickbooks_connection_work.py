@@ -4,9 +4,18 @@ from odoo import api, fields, models, tools
 
 from ..const import ASLEEP, LISTS_PERIOD
 from ..entities import answers
+from ..sync import policy
 from ..sync.lists import Lists
 from ..sync.pull import Pull
 from ..sync.push import Push
+
+#: What stands in a connection that waits for nothing.
+NO_WAIT = {
+    "attempts": 0,
+    "wait_until": False,
+    "wait_cause": False,
+    "silent_since": False,
+}
 
 
 class QuickbooksConnection(models.Model):
@@ -134,18 +143,21 @@ class QuickbooksConnection(models.Model):
             self._require_sign_in(decision.cause, decision.args)
             return
         delay = decision.delay or timedelta(minutes=1)
+        now = fields.Datetime.now()
         self.write(
             {
-                "wait_until": fields.Datetime.now() + delay,
+                "wait_until": now + delay,
                 "wait_cause": decision.cause,
                 "attempts": self.attempts + bool(decision.counted),
+                "silent_since": decision.cause in policy.SILENT
+                and (self.silent_since or now),
             }
         )
 
     def _answered(self):
         """Forget earlier silence: QuickBooks has just answered."""
         if self.attempts or self.wait_until:
-            self.write({"attempts": 0, "wait_until": False, "wait_cause": False})
+            self.write(NO_WAIT)
 
     # === WAKING THE CRONS === #
 

@@ -51,33 +51,61 @@ _HELD = {
     "request": "misunderstood",
 }
 
-#: Causes of refusals whose fault code says more, by the code.
+#: Causes of faults whose code says more than their kind, by the code.
 FAULTS = {
+    "120": "administrator_gone",
+    "130": "serviced",
+    "140": "serviced",
+    "150": "serviced",
+    "2040": "text_refused",
+    "2050": "text_too_long",
     "2210": "contact_refused",
+    "2290": "negative",
     "6010": "account_refused",
+    "6020": "file_refused",
+    "6030": "file_refused",
+    "6040": "file_refused",
+    "6041": "file_refused",
+    "6050": "file_refused",
+    "6070": "amount_refused",
     "6080": "contact_refused",
-    "6100": "tax_refused",
+    "6100": "tax_two_kinds",
+    "6150": "parent_refused",
     "6160": "tax_refused",
     "6170": "tax_refused",
     "6180": "parent_refused",
+    "6210": "closed_password",
     "6230": "tax_refused",
     "6250": "party_differs",
     "6270": "stock_later",
     "6420": "contact_refused",
     "6430": "account_refused",
+    "6440": "line_without_account",
     "6460": "tax_refused",
     "6470": "tax_refused",
     "6520": "quantity_missing",
+    "10200": "serviced",
 }
+
+#: Causes that say that the books in QuickBooks are closed at the date of a document.
+CLOSED = ("closed_books", "closed_password")
 
 #: Causes that say that both sides made another total, or tax, of a document.
 DIFFERENCES = ("total_differs", "tax_differs")
 
 #: Causes of errors that mend themselves.
 _TRANSIENT = {
+    "auth": "renewing",
     "uncertain": "uncertain",
     "unavailable": "unavailable",
     "system": "unavailable",
+}
+
+#: How long QuickBooks may be silent until somebody is told, by cause.
+SILENT = {
+    "serviced": timedelta(hours=4),
+    "uncertain": timedelta(hours=1),
+    "unavailable": timedelta(hours=1),
 }
 
 #: Causes of errors that stop the whole connection until somebody acts.
@@ -133,10 +161,10 @@ def decide(error, attempts=0):
         return Decision(
             None, kind, said, wait, counted=False, connection=True, keep_request=True
         )
-    if kind in _TRANSIENT or kind == "auth" and _may_pass(error, attempts):
+    if kind in _TRANSIENT and (kind != "auth" or _may_pass(error, attempts)):
         return Decision(
             None,
-            _TRANSIENT.get(kind, "unavailable"),
+            FAULTS.get(error.code, _TRANSIENT[kind]),
             said,
             backoff(attempts + 1),
             connection=error.scope == "connection",
@@ -149,7 +177,7 @@ def decide(error, attempts=0):
     if kind in _STOPPED:
         return Decision(
             None,
-            _STOPPED[kind],
+            FAULTS.get(error.code, _STOPPED[kind]),
             said,
             backoff(attempts + 1),
             connection=True,
@@ -157,7 +185,5 @@ def decide(error, attempts=0):
         )
     if kind == "stale":
         return Decision(None, kind, said, timedelta(0), reread=True)
-    cause = _HELD.get(kind, "misunderstood")
-    if kind == "validation":
-        cause = FAULTS.get(error.code, cause)
+    cause = FAULTS.get(error.code, _HELD.get(kind, "misunderstood"))
     return Decision("failed", cause, said)

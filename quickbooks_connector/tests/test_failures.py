@@ -40,6 +40,55 @@ quoted.
 |---|---|---|
 """
 
+#: What each of QuickBooks' faults ends in: its cause, the button, and who is told. The
+#: commonest stand here one by one, so that none falls back to a general sentence.
+COMMON = (
+    ("100 110 3200 3202", "renewing", "", ""),
+    ("120", "administrator_gone", "sign_in", "administrator"),
+    ("3100", "forbidden", "settings", "administrator"),
+    ("130 140 150 10200", "serviced", "", ""),
+    ("3001", "throttled", "", ""),
+    ("10000 10500", "unavailable", "", ""),
+    ("6190", "subscription", "quickbooks", "administrator"),
+    ("5020 5030", "feature", "quickbooks", "administrator"),
+    ("6140", "number_taken", "number", "responsible"),
+    ("6240 630", "name_taken", "open", "responsible"),
+    ("610 2500", "not_found", "quickbooks", "responsible"),
+    ("5010", "stale", "", ""),
+    ("6200", "closed_books", "next_day", "accountant"),
+    ("6210", "closed_password", "next_day", "accountant"),
+    ("6010 6430", "account_refused", "match", "administrator"),
+    ("6100", "tax_two_kinds", "match", "administrator"),
+    ("6160 6170 6230 6460 6470", "tax_refused", "match", "accountant"),
+    ("6070", "amount_refused", "open", "responsible"),
+    ("6270", "stock_later", "open", "accountant"),
+    ("6520", "quantity_missing", "open", "responsible"),
+    ("6540 6480 6450 6110 6120 620", "locked", "quickbooks", "accountant"),
+    ("6250", "party_differs", "open", "responsible"),
+    ("2050", "text_too_long", "open", "responsible"),
+    ("2040", "text_refused", "open", "responsible"),
+    ("2210 6080 6420", "contact_refused", "open", "responsible"),
+    ("2290", "negative", "open", "responsible"),
+    ("6440", "line_without_account", "match", "administrator"),
+    ("6020 6030 6040 6041 6050", "file_refused", "", ""),
+    ("6180 6150", "parent_refused", "open", "responsible"),
+    ("2060 2070 2080 2100 2180 2240 2600 6000", "validation", "open", "responsible"),
+    (
+        "500 1010 2000 2010 2030 2120 2170 4000 4001 4002 5000",
+        "misunderstood",
+        "log",
+        "administrator",
+    ),
+)
+#: The same for payments, of which QuickBooks says more.
+COMMON_PAYMENTS = (
+    ("620", "link_refused"),
+    ("6110 6120", "paid_through_quickbooks"),
+    ("6450", "settled_there"),
+    ("6480", "bank_matched"),
+    ("6540", "deposited"),
+)
+
 TOLD = {
     "responsible": "who is responsible",
     "accountant": "who is responsible",
@@ -115,6 +164,25 @@ class TestFailures(TransactionCase):
         self.assertGreater(len(known), 40)
         for code, decision in known:
             self.assertIn(decision.cause, words.CAUSES, code)
+
+    def test_the_commonest_faults_say_what_they_are_and_lead_somewhere(self):
+        seen = set()
+        for codes, cause, way, told in COMMON:
+            for code in codes.split():
+                seen.add(code)
+                fault = {"Error": [{"code": code}]}
+                error = faults.classify_fault(fault, http_status=400)
+                row = words.CAUSES[cause]
+                self.assertEqual(policy.decide(error).cause, cause, code)
+                self.assertEqual(row.told, told, code)
+                shown = words.mending(cause).way if row.told else ""
+                self.assertEqual(shown, way, code)
+        self.assertGreater(len(seen), 40)
+        payments = self.env["quickbooks.entity.payment"]
+        for codes, cause in COMMON_PAYMENTS:
+            for code in codes.split():
+                self.assertEqual(payments._code_causes[code], cause)
+                self.assertIn(cause, words.CAUSES)
 
     def test_every_cause_reads_well_in_every_language_that_is_shipped(self):
         env = self.env

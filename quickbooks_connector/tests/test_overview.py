@@ -61,7 +61,7 @@ class TestOverview(QuickbooksCase):
         self.assertEqual(level, "problem")
         self.assertIn("Problems: 1. They hold documents: 1 ($\xa0", text)
         [need] = self.overview()["needs"]
-        self.assertIn("QuickBooks refused", need["message"])
+        self.assertIn("longer than QuickBooks takes", need["message"])
         self.assertEqual(need["label"], "Open it")
         self.assertFalse(self.connection.get_banner())
         self.connection.action_pause()

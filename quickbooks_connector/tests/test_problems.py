@@ -43,7 +43,7 @@ class ProblemsCase(QuickbooksCase):
         mapping.state = "proposed"
         return mapping
 
-    def refuse(self, entity="Invoice", code="2050", **vals):
+    def refuse(self, entity="Invoice", code="2060", **vals):
         """Have QuickBooks refuse the next one of ``entity``."""
         self.qbo.fail_next(
             kind="fault", entity=entity, index=0, code=code, detail="Too long.", **vals

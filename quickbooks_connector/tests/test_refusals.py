@@ -88,7 +88,7 @@ class TestRefusals(QuickbooksCase):
         )
         self.run_push()
         self._assert_all_there_once(invoices - refused)
-        held = self.assertBinding(refused, state="failed", cause="validation")
+        held = self.assertBinding(refused, state="failed", cause="text_too_long")
         self.assertIn("Too long.", held.message)
         self.assertFalse(held.is_due)
         self.assertEqual(refused.qbo_state, "failed")
@@ -204,6 +204,28 @@ class TestRefusals(QuickbooksCase):
         self.run_push()
         self._assert_all_there_once(invoices)
         self.assertFalse(self.connection.wait_cause)
+
+    def test_an_hour_of_silence_is_told_once_until_quickbooks_answers(self):
+        invoices = self._invoices(1)
+        self.qbo.fail_next(count=None, status=503)
+        for silence in (timedelta(), timedelta(minutes=59), timedelta(hours=2)):
+            self.assertFalse(self.connection.activity_ids)
+            if silence:
+                since = fields.Datetime.now() - silence
+                self.connection.sudo().silent_since = since
+            self.let_time_pass()
+            self.run_push()
+        self.let_time_pass()
+        self.run_push()
+        self.assertEqual(len(self.connection.activity_ids), 1)
+        self.assertIn("has not answered since", self.connection.activity_ids.note)
+        self.qbo.clear_faults()
+        self.connection.action_sync_now()
+        self.let_time_pass()
+        self.run_push()
+        self._assert_all_there_once(invoices)
+        self.assertFalse(self.connection.activity_ids)
+        self.assertFalse(self.connection.silent_since)
 
     def test_an_answer_that_is_lost_after_the_work_was_done_doubles_nothing(self):
         invoices = self._invoices()

@@ -53,6 +53,8 @@ MENDED = {
     "receipt_accounts": Mending("journals", "match"),
     "account_refused": Mending("", "match"),
     "tax_refused": Mending("", "match"),
+    "tax_two_kinds": Mending(ALL, "match"),
+    "line_without_account": Mending("", "match"),
     "account_unknown": Mending("account", "match"),
     # --- what a contact or product is there -----------------------------------
     "ask_create": Mending("", "choose"),
@@ -76,9 +78,11 @@ MENDED = {
     "home_currency": Mending(ALL, "settings"),
     "client": Mending(ALL, "settings"),
     "forbidden": Mending(ALL, "settings"),
+    "silent": Mending(ALL, "settings"),
     # --- the sign-in ----------------------------------------------------------
     "auth": Mending(ALL, "sign_in"),
     "sign_in_ends": Mending(ALL, "sign_in"),
+    "administrator_gone": Mending(ALL, "sign_in"),
     # --- in QuickBooks --------------------------------------------------------
     "subscription": Mending(ALL, "quickbooks"),
     "feature": Mending("", "quickbooks"),
@@ -94,6 +98,7 @@ MENDED = {
     "bill_there": Mending("", "same_bill"),
     "bill_alike": Mending("", "same_bill"),
     "closed_books": Mending("closing", "next_day"),
+    "closed_password": Mending(ALL, "next_day"),
     "lock_date": Mending("date", "next_day"),
     # --- faults of ours -------------------------------------------------------
     "misunderstood": Mending("", "log"),

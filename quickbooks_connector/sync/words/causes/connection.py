@@ -28,6 +28,22 @@ CAUSES = {
         ),
         "administrator",
     ),
+    "administrator_gone": Words(
+        _lt(
+            "Who signed in at Intuit is no administrator in QuickBooks any more, or "
+            "the QuickBooks plan lacks this."
+        ),
+        _lt("Have an administrator of the QuickBooks company sign in."),
+        "administrator",
+    ),
+    "silent": Words(
+        _lt("QuickBooks has not answered since %(time)s; nothing is lost."),
+        _lt(
+            "Nothing to do here; it is asked again every hour. Intuit's status page "
+            "tells of disturbances."
+        ),
+        "administrator",
+    ),
     "subscription": Words(
         _lt("The QuickBooks subscription has ended or has a billing problem."),
         _lt("Renew it in QuickBooks; the sync resumes by itself."),

@@ -66,6 +66,14 @@ CAUSES = {
         _lt("The number %(number)s is already used in QuickBooks."),
         _lt("Send it under another number, or leave it out."),
     ),
+    "closed_password": Words(
+        _lt(
+            "The books in QuickBooks are closed with a password, which apps can't "
+            "give, and %(record)s is dated before the closing date. Nothing was sent."
+        ),
+        _lt("Choose a later date, or have the accountant move the closing date."),
+        "accountant",
+    ),
     "closed_books": Words(
         _lt(
             "The books in QuickBooks are closed up to %(closing)s, and %(record)s is "

@@ -12,6 +12,16 @@ CAUSES = {
         _lt("Nothing to do; the rest follows by itself."),
         "",
     ),
+    "renewing": Words(
+        _lt("QuickBooks wants the sign-in renewed."),
+        _lt("Nothing to do; it is renewed and the work goes on."),
+        "",
+    ),
+    "serviced": Words(
+        _lt("Intuit is servicing this QuickBooks company."),
+        _lt("Nothing to do; it is tried again by itself."),
+        "",
+    ),
     "unavailable": Words(
         _lt("QuickBooks did not answer."),
         _lt("Nothing to do; it is tried again by itself."),

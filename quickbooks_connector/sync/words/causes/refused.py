@@ -56,4 +56,46 @@ CAUSES = {
         ),
         _lt("Check its company or category; it follows by itself."),
     ),
+    "tax_two_kinds": Words(
+        _lt(
+            "This QuickBooks company takes only taxable or non-taxable on a line, and "
+            "%(record)s has another tax code. QuickBooks says: %(detail)s"
+        ),
+        _lt("Match its taxes to one of the two; it follows by itself."),
+        "administrator",
+    ),
+    "amount_refused": Words(
+        _lt(
+            "Quantity times price of a line of %(record)s rounds differently in "
+            "QuickBooks. QuickBooks says: %(detail)s"
+        ),
+        _lt("Change its quantity or its price a little; it follows by itself."),
+    ),
+    "line_without_account": Words(
+        _lt(
+            "A line of %(record)s has neither a product nor an account that "
+            "QuickBooks knows. QuickBooks says: %(detail)s"
+        ),
+        _lt("Choose the account under Matching; it follows by itself."),
+        "administrator",
+    ),
+    "text_too_long": Words(
+        _lt(
+            "A text of %(record)s is longer than QuickBooks takes. "
+            "QuickBooks says: %(detail)s"
+        ),
+        _lt("Shorten it; it follows by itself."),
+    ),
+    "text_refused": Words(
+        _lt(
+            "A text of %(record)s has characters that QuickBooks does not take. "
+            "QuickBooks says: %(detail)s"
+        ),
+        _lt("Take them out; it follows by itself."),
+    ),
+    "file_refused": Words(
+        _lt("%(record)s was not attached in QuickBooks. QuickBooks says: %(detail)s"),
+        _lt("Attach a smaller file, or one of another type."),
+        "",
+    ),
 }
