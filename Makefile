@@ -4,7 +4,7 @@
 PYTHON ?= python3
 RUN := $(PYTHON) -m scripts
 
-.PHONY: help setup demo test lint readme bench chaos pictures wheels shell serve pot lock stop clean
+.PHONY: help setup demo test lint readme bench chaos neighbours pictures wheels shell serve pot lock stop clean
 
 help: ## Show this text
 	@echo "make TARGET [NAME=value ...]"; echo
@@ -29,6 +29,9 @@ bench: ## Print the measurements of benchmarks/
 
 chaos: ## Kill, cut and restart everything meanwhile; compare both sides at the end
 	@$(RUN) chaos
+
+neighbours: ## Run Odoo's own tests without our add-ons and with them, and compare
+	@$(RUN) neighbours
 
 pictures: ## Take the pictures of docs/images anew (tours and demo, a few minutes)
 	@$(RUN) pictures

@@ -15,6 +15,7 @@ COMMANDS = (
     "readme",
     "bench",
     "chaos",
+    "neighbours",
     "pictures",
     "wheels",
     "shell",

@@ -60,6 +60,11 @@ def chaos() -> int:
     return _program("chaos/run.py")
 
 
+def neighbours() -> int:
+    """Compare what comes out of Odoo's own tests without our add-ons and with them."""
+    return _program("scripts/neighbours/run.py")
+
+
 def shell() -> int:
     """Open Odoo's shell on a throw-away database with our add-ons."""
     databases = Databases(bootstrap.ensure())
