@@ -40,6 +40,8 @@ def flush(env):
         return
     env.flush_all()
     noted = _meant(env, noted)
+    if not any(noted.values()):
+        return  # a product whose variants are made when they are sold, or all gone
     known = _update(env, noted)
     touched = {row[0] for row in known}
     own = {row[:4] for row in known if not row[4]}

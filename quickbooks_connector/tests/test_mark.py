@@ -50,6 +50,29 @@ class TestMark(QuickbooksCase):
         self.connection.sudo().is_live = False
         self.assertEqual(self._statements(lambda: partner.write({"phone": "3"})), 0)
 
+    def test_a_product_whose_variants_are_made_when_they_are_sold_is_saved(self):
+        colour = self.env["product.attribute"].create(
+            {
+                "name": "Colour",
+                "create_variant": "dynamic",
+                "value_ids": [Command.create({"name": n}) for n in ("Red", "Green")],
+            }
+        )
+        self.commit()
+        values = [Command.set(colour.value_ids.ids)]
+        shirt = self.env["product.template"].create(
+            {
+                "name": "Shirt",
+                "attribute_line_ids": [
+                    Command.create({"attribute_id": colour.id, "value_ids": values})
+                ],
+            }
+        )
+        self.assertFalse(shirt.product_variant_ids)
+        before = self.binding_model().search_count([])
+        self.commit()
+        self.assertEqual(self.binding_model().search_count([]), before)
+
     def test_one_transaction_wakes_the_cron_once(self):
         triggers = self.env["ir.cron.trigger"].sudo()
         domain = [("cron_id", "=", self.connection.sudo().push_cron_id.id)]
