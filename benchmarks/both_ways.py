@@ -5,21 +5,16 @@ Environment: ``BENCH_CONTACTS`` (changed here, then changed there), ``BENCH_REPR
 ``BENCH_PUBLISH=1``.
 """
 
-import signal
 import sys
-from collections.abc import Callable
 from contextlib import ExitStack
 from math import ceil
 
-from qbo_simulator.testing import Simulator, running
+from scripts.steps import SetupError
 
-from scripts import settings
-from scripts.databases import Databases
-from scripts.steps import SetupError, say
-
-from . import report
 from .measures import BATCH, size
-from .worker import Worker, measured_databases
+from .part import Part, measure
+from .report import Row, operations
+from .worker import Worker
 
 #: What the simulator makes, and changes, in one request.
 MOST = 5000
@@ -27,16 +22,16 @@ MOST = 5000
 BATCHES_PER_MINUTE = 40
 
 
-class BothWays:
+class BothWays(Part):
     """A company whose contacts and products are all linked, and change."""
 
-    def __init__(self, databases: Databases, simulator: Simulator, say):
-        self.databases = databases
-        self.simulator = simulator
-        self.say: Callable[[str], None] = say
-        self.contacts = size("BENCH_CONTACTS", 5_000)
-        self.products = size("BENCH_REPRICED", 20_000)
-        self.documents = size("BENCH_DRY", 2_000)
+    title = "both ways"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.contacts = size("BENCH_CONTACTS", 1_000, 5_000)
+        self.products = size("BENCH_REPRICED", 1_000, 20_000)
+        self.documents = size("BENCH_DRY", 200, 2_000)
         self.odoo: Worker | None = None
 
     def run(self) -> dict:
@@ -158,24 +153,56 @@ class BothWays:
         if found.get(str(value), 0) < count:
             raise SetupError(f"{count} of {kind} should have {value}; Odoo has {found}")
 
+    # === TOLD === #
 
-def main() -> int:
-    """Measure this part alone and return the exit status."""
-    signal.signal(signal.SIGTERM, lambda *_args: sys.exit(130))
-    try:
-        databases = measured_databases()
-        with running() as simulator:
-            found = BothWays(databases, simulator, say).run()
-    except SetupError as error:
-        print(f"\nerror: {error}", file=sys.stderr)
-        return 2
-    report.show_ways(found)
-    say(f"kept in {report.keep({'both_ways': found}).relative_to(settings.REPO)}")
-    if settings.flag("BENCH_PUBLISH"):
-        report.publish_ways(found)
-        say(f"published in {report.PAGE.relative_to(settings.REPO)}")
-    return 0
+    @staticmethod
+    def rows(found: dict) -> list[Row]:
+        """Return what is told of what was measured."""
+        pushed, pulled, repriced = found["pushed"], found["pulled"], found["repriced"]
+        dry = found["dry_run"]
+        return [
+            Row(
+                f"Dry run of {dry['documents']:,} invoices, {dry['records']:,} lines",
+                _way(dry),
+            ),
+            Row(
+                f"Changed contacts pushed: {pushed['records']:,}",
+                _way(pushed),
+                f"full batches: {pushed['ideal']} calls",
+            ),
+            Row(
+                f"Changed contacts pulled: {pulled['records']:,}",
+                _way(pulled),
+                "pages of 1,000",
+            ),
+            Row(
+                f"Products repriced in one write and pushed: {repriced['records']:,}",
+                _way(repriced),
+                f"full batches: {repriced['ideal']} calls",
+            ),
+            Row(
+                f"SQL statements that note {repriced['records']:,} repriced products, "
+                f"and {pushed['records']:,} contacts",
+                "{noting_statements} ({noting:.1f} s), ".format(**repriced)
+                + "{noting_statements} ({noting:.1f} s)".format(**pushed),
+                "constant",
+            ),
+            Row(
+                f"Minutes that QuickBooks' limits ask for {repriced['records']:,}",
+                f"{repriced['minutes']:.0f}",
+            ),
+        ]
+
+
+def _way(moved: dict) -> str:
+    count = moved["records"]
+    return (
+        f"{moved['calls']} calls ({operations(moved)}); "
+        f"{moved['statements'] / count:.1f} statements each; 1,000 in "
+        f"{1000 * moved['seconds'] / count:.1f} s (own work alone: "
+        f"{1000 * moved['cpu'] / count:.1f} s)"
+    )
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(measure(BothWays))

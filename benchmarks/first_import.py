@@ -5,22 +5,17 @@ each, where the worker is killed in the middle), ``BENCH_PUBLISH=1``.
 """
 
 import random
-import signal
 import sys
-from collections.abc import Callable
 from contextlib import ExitStack
 from math import ceil
 
-from qbo_simulator.testing import Simulator, running
+from scripts.steps import SetupError
 
-from scripts import settings
-from scripts.databases import Databases
-from scripts.steps import SetupError, say
-
-from . import report
 from .importing import KINDS
 from .measures import size
-from .worker import Worker, measured_databases
+from .part import Part, measure
+from .report import Row
+from .worker import Worker
 
 PAGE = 1000  # rows that QuickBooks answers in one call
 
@@ -28,15 +23,15 @@ PAGE = 1000  # rows that QuickBooks answers in one call
 KILLS = (("read_counterparts", 2), ("apply_pairings", 1), ("apply_pairings", 2))
 
 
-class FirstImport:
+class FirstImport(Part):
     """A company with many customers and products is taken over, whole and killed."""
 
-    def __init__(self, databases: Databases, simulator: Simulator, say):
-        self.databases = databases
-        self.simulator = simulator
-        self.say: Callable[[str], None] = say
-        self.count = size("BENCH_IMPORT", 10_000)
-        self.killed = size("BENCH_KILLED", 2_500)
+    title = "first import"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.count = size("BENCH_IMPORT", 2_500, 10_000)
+        self.killed = size("BENCH_KILLED", 2_500, 2_500)
 
     def run(self) -> dict:
         """Measure, then kill."""
@@ -140,25 +135,43 @@ class FirstImport:
     def _worker(self, stack: ExitStack, database: str) -> Worker:
         return stack.enter_context(Worker(self.databases, database))
 
+    # === TOLD === #
 
-def main() -> int:
-    """Measure the first import alone and return the exit status."""
-    signal.signal(signal.SIGTERM, lambda *_args: sys.exit(130))
-    try:
-        databases = measured_databases()
-        with running() as simulator:
-            found = FirstImport(databases, simulator, say).run()
-    except SetupError as error:
-        print(f"\nerror: {error}", file=sys.stderr)
-        return 2
-    report.show_import(found)
-    kept = report.keep({"first_import": found})
-    say(f"kept in {kept.relative_to(settings.REPO)}")
-    if settings.flag("BENCH_PUBLISH"):
-        report.publish_import(found)
-        say(f"published in {report.PAGE.relative_to(settings.REPO)}")
-    return 0
+    @staticmethod
+    def rows(found: dict) -> list[Row]:
+        """Return what is told of what was measured."""
+        whole, killed = found["whole"], found["killed"]
+        created = whole["created"]
+        return [
+            Row(
+                f"QuickBooks calls for a first import ({whole['rows']:,} objects read, "
+                f"{created:,} records created)",
+                "{calls}; the fewest that could do it: {ideal}".format(**whole),
+                "one for 1,000, plus 5 %",
+            ),
+            Row(
+                "First import over a bare creation of the same records",
+                "{ratio_all:.2f}, reading and proposing included (own work alone: "
+                "{ratio_all_cpu:.2f}); creating and linking {ratio_creating:.2f} "
+                "({ratio_creating_cpu:.2f}); 1,000 bare: {bare_seconds:.2f} s".format(
+                    bare_seconds=1000 * whole["bare"]["seconds"] / created,
+                    **whole,
+                ),
+                "at most 1.5",
+            ),
+            Row(
+                "Most memory of that import above its start",
+                f"{whole['memory']} MB",
+                "flat, below 300 MB",
+            ),
+            Row(
+                f"First import of {killed['created']:,} whose worker was killed "
+                f"(kill -9) {killed['count']} times",
+                "all there, nothing twice",
+                "no duplicates",
+            ),
+        ]
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(measure(FirstImport))

@@ -1,8 +1,8 @@
 """What a worker does inside Odoo for the measurement of the first import."""
 
-import re
 import time
-from pathlib import Path
+
+from .clocks import memory, reset_peak
 
 #: What is taken over.
 KINDS = ("Customer", "Item")
@@ -35,18 +35,18 @@ class Importing:
             kind: {"seconds": 0.0, "cpu": 0.0}
             for kind in ("reading", "applying", "bare")
         }
-        before, peak = _memory("VmRSS"), 0
+        before, peak = memory("VmRSS"), 0
         while run := runs.search(waiting, order="id", limit=1):
             objects = self._next_objects(run) if compare else {}
             if objects:
                 _add(found["bare"], self._create_bare(connection, objects))
-            _reset_peak()
+            reset_peak()
             applying = run.kind == "apply_pairings"
             began = _clock()
             run._step()
             self.cr.commit()
             _add(found["applying" if applying else "reading"], _since(began))
-            peak = max(peak, _memory("VmHWM"))
+            peak = max(peak, memory("VmHWM"))
             if run.state == "failed":
                 raise RuntimeError(run.message)
             print(f"step: {run.kind} {run.done_count}", flush=True)
@@ -128,14 +128,3 @@ def _since(began: dict) -> dict:
 def _add(total: dict, took: dict) -> None:
     for key, value in took.items():
         total[key] += value
-
-
-def _memory(what: str) -> int:
-    """Return a figure of this process' memory in megabytes."""
-    status = Path("/proc/self/status").read_text()
-    return int(re.search(rf"{what}:\s+(\d+)", status)[1]) // 1024
-
-
-def _reset_peak() -> None:
-    """Let the peak of the memory (VmHWM) begin anew."""
-    Path("/proc/self/clear_refs").write_text("5")

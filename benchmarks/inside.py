@@ -1,29 +1,29 @@
 """What a worker does inside Odoo."""
 
-import cProfile
 import gc
-import time
 from urllib.parse import parse_qs, urlsplit
 
 from qbo_simulator.testing import Simulator
 
 from odoo import Command
 
+from .at_desk import AtDesk
 from .importing import Importing
 from .moving import Moving
 
-#: A push that needs more turns of its cron than this goes round in circles.
-TURNS = 100
+#: Documents that are entered or posted between two commits.
+CHUNK = 500
 
 
-class Inside(Importing, Moving):
+class Inside(AtDesk, Importing, Moving):
     """A small US company with as many customers, products and invoices as wanted."""
 
     def __init__(self, env):
         # Not as superuser, who skips the access checks that people pay for.
         self.env = env(user=env.ref("base.user_admin"))
         self.cr = env.cr
-        self.drafts = self.env["account.move"]
+        self.drafts = self.posted = self.env["account.move"]
+        self.orders = self.env["sale.order"]
 
     # === SET-UP === #
 
@@ -104,20 +104,21 @@ class Inside(Importing, Moving):
                 for n in range(items)
             ]
         )
-        self.drafts = self.env["account.move"].create(
-            [
-                {
-                    "move_type": "out_invoice",
-                    "partner_id": partners[n % customers].id,
-                    "invoice_line_ids": [
-                        self._line(products[n % items], 1 + n % 5, tax),
-                        self._line(products[(n + 1) % items], 2, None),
-                    ],
-                }
-                for n in range(invoices)
-            ]
-        )
-        self.cr.commit()
+        vals_list = [
+            {
+                "move_type": "out_invoice",
+                "partner_id": partners[n % customers].id,
+                "invoice_line_ids": [
+                    self._line(products[n % items], 1 + n % 5, tax),
+                    self._line(products[(n + 1) % items], 2, None),
+                ],
+            }
+            for n in range(invoices)
+        ]
+        self.drafts = self.env["account.move"]
+        for start in range(0, invoices, CHUNK):
+            self.drafts += self.drafts.create(vals_list[start : start + CHUNK])
+            self.cr.commit()
 
     def _line(self, product, quantity, tax):
         return Command.create(
@@ -134,87 +135,26 @@ class Inside(Importing, Moving):
         self.env["quickbooks.connection"].search([]).webhook_token = verifier
         self.cr.commit()
 
-    # === MEASURED === #
-
-    def post(self, count: int) -> dict:
-        """Post some of the drafts in one go, up to the commit, and take it back.
-
-        Taken back, every round meets the same database; the commit itself, which is
-        the same for both sides but for a few rows, is left out.
-
-        :return: seconds, seconds of this process' own work, SQL statements
-        """
-        moves = self.drafts[:count]
-        # What a user's browser has read before it sends the click.
-        moves.mapped("line_ids.product_id.name")
-        _settle()
-        statements = self.cr.sql_log_count
-        cpu, began = time.process_time(), time.perf_counter()
-        moves.action_post()
-        self.env.flush_all()
-        self.cr.precommit.run()
-        result = {
-            "seconds": time.perf_counter() - began,
-            "cpu": time.process_time() - cpu,
-            "statements": self.cr.sql_log_count - statements,
-        }
-        self._forget()
-        return result
-
-    def count_calls(self, count: int) -> dict:
-        """Count the Python calls of the same work: no other program disturbs them."""
-        moves = self.drafts[:count]
-        moves.mapped("line_ids.product_id.name")
-        profile = cProfile.Profile()
-        profile.enable()
-        moves.action_post()
-        self.env.flush_all()
-        self.cr.precommit.run()
-        profile.disable()
-        self._forget()
-        return {"calls": sum(entry.callcount for entry in profile.getstats())}
+    # === DONE === #
 
     def post_for_good(self) -> None:
         """Post all drafts and commit."""
-        self.drafts.action_post()
-        self.cr.commit()
-
-    def push(self) -> dict:
-        """Let the push cron run as the scheduler does, until nothing is due.
-
-        :return: seconds, seconds of this process' own work, turns of the cron
-        """
-        connection = self.env["quickbooks.connection"].search([]).sudo()
-        cron = connection.push_cron_id.with_user(self.env.ref("base.user_root"))
-        _settle()
-        cpu, began = time.process_time(), time.perf_counter()
-        turns = 0
-        while self._due(connection):
-            turns += 1
-            if turns > TURNS:
-                raise RuntimeError(f"still due after {TURNS} turns of the cron")
-            cron.method_direct_trigger()
+        for start in range(0, len(self.drafts), CHUNK):
+            self.drafts[start : start + CHUNK].action_post()
             self.cr.commit()
-            self.env.invalidate_all()
-        return {
-            "seconds": time.perf_counter() - began,
-            "cpu": time.process_time() - cpu,
-            "turns": turns,
-        }
-
-    def _due(self, connection) -> int:
-        bindings = self.env["quickbooks.binding"].sudo()
-        return bindings.search_count(bindings._domain_due(connection), limit=1)
 
     def outcome(self) -> dict:
-        """Return how many invoices QuickBooks has, and the sum of Odoo's totals."""
+        """Return how many posted invoices QuickBooks has, and the sum of all totals."""
         self.env.invalidate_all()
-        synced = self.drafts.filtered(lambda move: move.qbo_state == "synced")
-        held = (self.drafts - synced).mapped("qbo_message")
-        total = sum(synced.mapped("amount_total"))
+        moves = self.env["account.move"].search(
+            [("move_type", "=", "out_invoice"), ("state", "=", "posted")]
+        )
+        synced = moves.filtered(lambda move: move.qbo_state == "synced")
+        held = (moves - synced)[:3].mapped("qbo_message")
+        total = sum(moves.mapped("amount_total"))
         return {
             "synced": len(synced),
-            "held": sorted({message or "" for message in held})[:3],
+            "held": sorted({message or "" for message in held}),
             "total": f"{total:.2f}",
         }
 

@@ -5,6 +5,8 @@ import time
 from odoo import sql_db
 from odoo.tools import SQL
 
+from .clocks import memory
+
 #: A run that needs more turns of its cron than this goes round in circles.
 TURNS = 500
 
@@ -76,7 +78,8 @@ class Moving:
         """Let the cron of one way run as the scheduler does, until nothing is due.
 
         :param way: ``"push"`` or ``"pull"``
-        :return: seconds, seconds of this process' own work, SQL statements, turns
+        :return: seconds, seconds of this process' own work, SQL statements, turns, and
+            megabytes of memory before and after each turn
         """
         connection = self.env["quickbooks.connection"].search([]).sudo()
         connection.polled_at = False
@@ -85,19 +88,20 @@ class Moving:
         self._settle()
         statements = sql_db.sql_counter
         cpu, began = time.process_time(), time.perf_counter()
-        turns = 0
-        while not turns or self._is_due(way):
-            turns += 1
-            if turns > TURNS:
+        resident = [memory("VmRSS")]
+        while len(resident) == 1 or self._is_due(way):
+            if len(resident) > TURNS:
                 raise RuntimeError(f"still due after {TURNS} turns of the cron")
             cron.method_direct_trigger()
             self.cr.commit()
             self.env.invalidate_all()
+            resident.append(memory("VmRSS"))
         return {
             "seconds": time.perf_counter() - began,
             "cpu": time.process_time() - cpu,
             "statements": sql_db.sql_counter - statements,
-            "turns": turns,
+            "turns": len(resident) - 1,
+            "memory": resident,
         }
 
     def dry_run(self) -> dict:

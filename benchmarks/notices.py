@@ -12,24 +12,20 @@ import hashlib
 import hmac
 import json
 import random
-import signal
 import sys
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import requests
-from qbo_simulator.testing import Simulator, running
 
-from scripts import settings
-from scripts.databases import Databases
 from scripts.server import Server, free_port
-from scripts.steps import SetupError, say
+from scripts.steps import SetupError
 
-from . import report
 from .measures import size
-from .worker import Worker, measured_databases
+from .part import Part, measure
+from .report import Row
+from .worker import Worker
 
 VERIFIER = "verifier-of-the-benchmark"
 PATH = "/quickbooks/webhook"
@@ -38,15 +34,15 @@ LOST = 0  # the connection broke; QuickBooks would post the notice again
 KINDS = ("payment", "customer", "item", "invoice", "vendor")
 
 
-class Notices:
+class Notices(Part):
     """An Odoo with two workers and a cron, told again and again that things changed."""
 
-    def __init__(self, databases: Databases, simulator: Simulator, say):
-        self.databases = databases
-        self.simulator = simulator
-        self.say: Callable[[str], None] = say
-        self.count = size("BENCH_NOTICES", 1000)
-        self.pace = size("BENCH_NOTICES_PACE", 50)
+    title = "notices"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.count = size("BENCH_NOTICES", 250, 1000)
+        self.pace = size("BENCH_NOTICES_PACE", 50, 50)
 
     def run(self) -> dict:
         """Post the notices and return how long the answers took, in milliseconds."""
@@ -127,25 +123,21 @@ class Notices:
             for part in (50, 95, 99)
         }
 
+    # === TOLD === #
 
-def main() -> int:
-    """Measure notices alone and return the exit status."""
-    signal.signal(signal.SIGTERM, lambda *_args: sys.exit(130))
-    try:
-        databases = measured_databases()
-        with running() as simulator:
-            found = Notices(databases, simulator, say).run()
-    except SetupError as error:
-        print(f"\nerror: {error}", file=sys.stderr)
-        return 2
-    report.show_notices(found)
-    kept = report.keep({"notices": found})
-    say(f"kept in {kept.relative_to(settings.REPO)}")
-    if settings.flag("BENCH_PUBLISH"):
-        report.publish_notices(found)
-        say(f"published in {report.PAGE.relative_to(settings.REPO)}")
-    return 0
+    @staticmethod
+    def rows(found: dict) -> list[Row]:
+        """Return what is told of what was measured."""
+        return [
+            Row(
+                "{count:,} notices at {pace} a second, answered while {sent_meanwhile} "
+                "invoices were sent".format(**found),
+                "median {p50} ms, 95 % within {p95} ms, 99 % within {p99} ms; "
+                "not answered: {lost}".format(**found),
+                "99 % within 200 ms",
+            ),
+        ]
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(measure(Notices))

@@ -1,49 +1,40 @@
-"""``make bench``: measure, print, and keep the figures.
+"""``make bench``: measure everything, print and keep the figures.
 
-Environment: ``BENCH_INVOICES``, ``BENCH_ROUNDS``, ``BENCH_PUSH_INVOICES``,
-``BENCH_CUSTOMERS``, ``BENCH_ITEMS``, ``BENCH_IMPORT``, ``BENCH_KILLED``,
-``BENCH_NOTICES``, ``BENCH_NOTICES_PACE``,
-``BENCH_CONTACTS``, ``BENCH_REPRICED``, ``BENCH_DRY`` (sizes),
+Environment: ``BENCH_PROFILE=full`` (the sizes that docs/performance.md tells of;
+without it all parts together take some minutes), ``BENCH_PARTS="desk push"`` (those
+alone; titles with ``-`` for blanks), the sizes that each part names,
 ``BENCH_PUBLISH=1`` (put the figures into docs/performance.md).
 """
 
+import os
 import sys
 
-from qbo_simulator.testing import running
+from scripts.steps import SetupError, exit_status
 
-from scripts import settings
-from scripts.steps import SetupError, say
-
-from . import report
 from .both_ways import BothWays
+from .desk import Desk
 from .first_import import FirstImport
-from .measures import Measurement, Sizes
 from .notices import Notices
-from .worker import measured_databases
+from .part import Part, measure_all
+from .pushing import Pushing
+
+PARTS: tuple[type[Part], ...] = (Desk, Pushing, FirstImport, Notices, BothWays)
 
 
-def main() -> int:
-    """Measure everything and return the exit status."""
-    try:
-        sizes = Sizes.from_environment()
-        databases = measured_databases()
-        with running() as simulator:
-            found = Measurement(databases, simulator, sizes, say).run()
-            found["first_import"] = FirstImport(databases, simulator, say).run()
-            found["notices"] = Notices(databases, simulator, say).run()
-            found["both_ways"] = BothWays(databases, simulator, say).run()
-    except SetupError as error:
-        print(f"\nerror: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        return 130
-    report.show(found)
-    say(f"kept in {report.keep(found).relative_to(settings.REPO)}")
-    if settings.flag("BENCH_PUBLISH"):
-        report.publish(found)
-        say(f"published in {report.PAGE.relative_to(settings.REPO)}")
-    return 0
+def wanted() -> list[type[Part]]:
+    """Return the parts that the environment asks for, all if it names none.
+
+    :raises SetupError: there is none of that name
+    """
+    parts = {part.title.replace(" ", "-"): part for part in PARTS}
+    names = os.environ.get("BENCH_PARTS", "").split() or list(parts)
+    unknown = [name for name in names if name not in parts]
+    if unknown:
+        raise SetupError(
+            f"BENCH_PARTS names {', '.join(unknown)}.", f"Known: {', '.join(parts)}."
+        )
+    return [parts[name] for name in names]
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(exit_status(lambda: measure_all(wanted())))

@@ -12,7 +12,6 @@ result into docs/reliability.md).
 """
 
 import shutil
-import signal
 import sys
 import time
 from contextlib import ExitStack
@@ -24,7 +23,7 @@ from qbo_simulator.testing import running
 from scripts import bootstrap, settings
 from scripts.databases import Databases
 from scripts.postgres import Cluster
-from scripts.steps import SetupError, locked, say
+from scripts.steps import exit_status, locked, say
 
 from . import report
 from .faults import Faults, database
@@ -238,15 +237,12 @@ class Chaos:
 
 def main() -> int:
     """Run and return the exit status: 0 if nothing was lost, double or different."""
-    signal.signal(signal.SIGTERM, lambda *_args: sys.exit(130))
-    try:
-        with ExitStack() as stack:
-            found = Chaos(Profile.from_environment(), stack).run()
-    except SetupError as error:
-        print(f"\nerror: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        return 130
+    return exit_status(_run)
+
+
+def _run() -> int:
+    with ExitStack() as stack:
+        found = Chaos(Profile.from_environment(), stack).run()
     report.show(found)
     say(f"kept in {report.keep(found).relative_to(settings.REPO)}")
     if settings.flag("CHAOS_PUBLISH"):

@@ -1,11 +1,10 @@
 """The commands behind the Makefile: ``python3 -m scripts COMMAND``."""
 
 import argparse
-import signal
 import sys
 
 from . import commands
-from .steps import SetupError
+from .steps import exit_status
 
 COMMANDS = (
     "setup",
@@ -34,17 +33,7 @@ def main() -> int:
     for name in COMMANDS:
         sub.add_parser(name, help=getattr(commands, name).__doc__.partition("\n")[0])
     run = getattr(commands, parser.parse_args().command)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda number, _frame: sys.exit(128 + number))
-    try:
-        return run()
-    except SetupError as error:
-        print(f"\nerror: {error}", file=sys.stderr)
-        if error.hint:
-            print(f"What to do: {error.hint}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        return 130
+    return exit_status(run)
 
 
 if __name__ == "__main__":

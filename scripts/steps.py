@@ -40,6 +40,24 @@ def warn(text: str) -> None:
         print(f"warning: {text}", file=sys.stderr, flush=True)
 
 
+def exit_status(work: Callable[[], int]) -> int:
+    """Do the work of a program and return its exit status.
+
+    What is missing is told with what to do. A program that is told to end cleans up.
+    """
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, _frame: sys.exit(128 + number))
+    try:
+        return work()
+    except SetupError as error:
+        print(f"\nerror: {error}", file=sys.stderr)
+        if error.hint:
+            print(f"What to do: {error.hint}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
 @contextmanager
 def locked(path: Path, *, wait: bool = True) -> Iterator[bool]:
     """Hold a lock that other processes respect; give False when it is taken.
