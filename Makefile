@@ -4,7 +4,7 @@
 PYTHON ?= python3
 RUN := $(PYTHON) -m scripts
 
-.PHONY: help setup demo test lint readme bench chaos neighbours pictures wheels shell serve pot lock stop clean
+.PHONY: help setup demo test lint readme bench chaos neighbours upgrades pictures wheels shell serve pot lock stop clean
 
 help: ## Show this text
 	@echo "make TARGET [NAME=value ...]"; echo
@@ -32,6 +32,9 @@ chaos: ## Kill, cut and restart everything meanwhile; compare both sides at the 
 
 neighbours: ## Run Odoo's own tests without our add-ons and with them, and compare
 	@$(RUN) neighbours
+
+upgrades: ## Upgrade from each release, or FROM=COMMIT, and check that links are kept
+	@$(RUN) upgrades
 
 pictures: ## Take the pictures of docs/images anew (tours and demo, a few minutes)
 	@$(RUN) pictures

@@ -1,7 +1,6 @@
 """What is done inside Odoo before the chaos, and what is compared after it."""
 
 import importlib.util
-import json
 from collections import Counter
 from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
@@ -11,6 +10,7 @@ from qbo_simulator.testing import Simulator
 from odoo import Command
 
 from scripts import settings
+from scripts.inside_call import answer
 
 #: What both sides have, beside the documents that the ledgers hold.
 OTHERS = ("Customer", "Vendor", "Item", "Payment", "BillPayment")
@@ -21,8 +21,6 @@ GROUPS = (
     "base.group_partner_manager",
     "quickbooks_connector.quickbooks_group_user",
 )
-
-MARK = "answer: "
 
 
 def _ledgers():
@@ -59,7 +57,7 @@ def set_up(env, simulator: str, realms: list[str], verifier: str) -> None:
             | {"checking": _checking(own, connection).qbo_id}
         )
     env.cr.commit()
-    print(MARK + json.dumps(found, default=str))
+    answer(found)
 
 
 def _company(env, number):
@@ -313,4 +311,4 @@ def compare(env, simulator: str, companies: list[dict]) -> None:
             aggregates=["__count"],
         )
         counts.update(dict(rows))
-    print(MARK + json.dumps({"problems": problems, "linked": counts}))
+    answer({"problems": problems, "linked": counts})

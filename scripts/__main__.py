@@ -15,6 +15,7 @@ COMMANDS = (
     "bench",
     "chaos",
     "neighbours",
+    "upgrades",
     "pictures",
     "wheels",
     "shell",

@@ -65,6 +65,11 @@ def neighbours() -> int:
     return _program("scripts/neighbours/run.py")
 
 
+def upgrades() -> int:
+    """Upgrade from each released version, and check that links and states are kept."""
+    return _program("scripts/upgrades/run.py")
+
+
 def shell() -> int:
     """Open Odoo's shell on a throw-away database with our add-ons."""
     databases = Databases(bootstrap.ensure())

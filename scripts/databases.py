@@ -260,7 +260,7 @@ class Databases:
         else:
             more = self._start_a(name)
             say(f"template with {', '.join(more)}: installing ...")
-            self._install(name, more, "template-a")
+            self.install(name, more, "template-a")
             self._save(name, dump, files)
         say(f"template with Odoo's modules: done in {time.monotonic() - began:.1f} s")
 
@@ -298,7 +298,7 @@ class Databases:
         say(f"template with {names}: installing ...")
         self.copy(template, name)
         try:
-            out = self._install(name, [a.name for a in addons], "template-b")
+            out = self.install(name, [a.name for a in addons], "template-b")
         except SetupError as error:
             self.drop(name)
             raise SetupError(f"{names} can't be installed.\n{error}") from error
@@ -312,7 +312,11 @@ class Databases:
             )
         say(f"template with {names}: done in {time.monotonic() - began:.1f} s")
 
-    def _install(self, name: str, modules, log: str) -> str:
+    def install(self, name: str, modules, log: str) -> str:
+        """Install modules into a database and return what Odoo said.
+
+        :raises SetupError: one of them is not installed at the end
+        """
         words = ("-i", ",".join(modules), "--stop-after-init", "--no-http")
         command, env = self.odoo(name, *words), self.environment()
         out = run(command, log, env=env, explain=odoo_log.complaints)

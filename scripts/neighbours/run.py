@@ -106,7 +106,7 @@ def _prepare(stack: ExitStack) -> list[Side]:
     bare = stack.enter_context(databases.clone("odoo", "without"))
     ours = stack.enter_context(databases.clone("addon", "with"))
     say("connecting ...")
-    databases._install(ours, [ADDON], "neighbours-install")
+    databases.install(ours, [ADDON], "neighbours-install")
     return [Side(databases, bare, "without"), Side(databases, ours, "with")]
 
 
