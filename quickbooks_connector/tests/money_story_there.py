@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from .entries_there import make_entry, name
+
 
 class DeedsThere:
     """The part of a :class:`.money_story.Story` that happens in QuickBooks."""
@@ -247,21 +249,11 @@ class DeedsThere:
 
     def _entry(self, amount):
         """Return a journal entry between the bank and the partner."""
-        entity = {"Type": self.side.party, "EntityRef": {"value": self._party_id}}
-        owed = {"AccountRef": {"value": self.case.control_id(self)}, "Entity": entity}
-        bank = {"AccountRef": {"value": self.case.checking.qbo_id}}
+        control_id = self.case.control_id(self)
+        owed = name(control_id, self.side.party, self._party_id)
+        bank = name(self.case.checking.qbo_id)
         debit, credit = (owed, bank) if self.side.is_customer else (bank, owed)
-        body = {
-            "TxnDate": "2026-11-06",
-            "Line": [
-                {
-                    "Amount": float(amount),
-                    "DetailType": "JournalEntryLineDetail",
-                    "JournalEntryLineDetail": {"PostingType": posting} | detail,
-                }
-                for posting, detail in (("Debit", debit), ("Credit", credit))
-            ],
-        }
+        body = make_entry(amount, debit, credit)
         return body | self._currency_there()
 
 

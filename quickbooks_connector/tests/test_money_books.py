@@ -11,7 +11,7 @@ from decimal import Decimal as D
 from odoo import Command
 from odoo.tests import tagged
 
-from .test_entity_books import BooksCase
+from .test_entity_books import BooksCase, UkTaxes, UsTaxes
 
 #: Invoices of each of the two companies and two rounding methods.
 EXAMPLES = int(os.environ.get("QBC_EXAMPLES") or 200) // 4
@@ -124,15 +124,7 @@ class MoneyCase(BooksCase):
 
 
 @tagged("post_install", "-at_install")
-class TestMoneyBooksUs(MoneyCase):
-    @classmethod
-    def _taxes(cls):
-        included = cls.percent_tax(cls, 20, price_include_override="tax_included")
-        state, city = cls.percent_tax(cls, 6.25), cls.percent_tax(cls, 2.125)
-        for tax in cls.tax_sale_a + included + state + city:
-            cls._match_tax(tax, "TAX")
-        return [cls.env["account.tax"], cls.tax_sale_a, included, state + city]
-
+class TestMoneyBooksUs(UsTaxes, MoneyCase):
     def _may_be_held(self, move):
         # In the US QuickBooks taxes nothing where what is taxed is below zero in sum.
         taxed = move.invoice_line_ids.filtered("tax_ids")
@@ -148,23 +140,7 @@ class TestMoneyBooksUsRoundedGlobally(TestMoneyBooksUs):
 
 
 @tagged("post_install", "-at_install")
-class TestMoneyBooksUk(MoneyCase):
-    country_code = "GB"
-    qbo_seed = "uk"
-
-    @classmethod
-    def _taxes(cls):
-        standard = cls._match_tax(cls.percent_tax(cls, 20), "20.0% S")
-        included = cls._match_tax(
-            cls.percent_tax(cls, 20, price_include_override="tax_included"), "20.0% S"
-        )
-        return [
-            cls._match_tax(cls.percent_tax(cls, 0), "0.0% Z"),
-            standard,
-            included,
-            cls._match_tax(cls.percent_tax(cls, 5), "5.0% R"),
-        ]
-
+class TestMoneyBooksUk(UkTaxes, MoneyCase):
     def test_generated_invoices_total_the_same_in_the_books(self):
         self._check()
 

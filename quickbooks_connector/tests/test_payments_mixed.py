@@ -3,6 +3,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
+from .entries_there import make_entry, name
 from .payment_common import PaymentCase
 
 
@@ -98,32 +99,10 @@ class TestPaymentsMixed(PaymentCase):
         invoice = self.sell(100)
         self.run_push()
         accounts = {obj["AccountType"]: obj["Id"] for obj in self.qbo.all("Account")}
-        customer = {"value": self.binding(self.customer).qbo_id}
-        entry = self.qbo.create(
-            "JournalEntry",
-            {
-                "TxnDate": "2026-11-06",
-                "Line": [
-                    {
-                        "Amount": 3,
-                        "DetailType": "JournalEntryLineDetail",
-                        "JournalEntryLineDetail": {
-                            "PostingType": "Debit",
-                            "AccountRef": {"value": accounts["Expense"]},
-                        },
-                    },
-                    {
-                        "Amount": 3,
-                        "DetailType": "JournalEntryLineDetail",
-                        "JournalEntryLineDetail": {
-                            "PostingType": "Credit",
-                            "AccountRef": {"value": accounts["Accounts Receivable"]},
-                            "Entity": {"Type": "Customer", "EntityRef": customer},
-                        },
-                    },
-                ],
-            },
-        )
+        customer = self.binding(self.customer).qbo_id
+        owed = name(accounts["Accounts Receivable"], "Customer", customer)
+        body = make_entry(3, name(accounts["Expense"]), owed)
+        entry = self.qbo.create("JournalEntry", body)
         self._pay_there(
             97,
             ("Invoice", self._id(invoice, "Invoice"), 100),

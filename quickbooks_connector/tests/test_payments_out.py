@@ -67,15 +67,19 @@ class TestPaymentsOut(PaymentCase):
         self.assertEqual(self.applied(early), {second.name: 60})
         self.assertLedgersAgree()
 
-    def test_payments_that_change_places_are_not_refused(self):
-        first, second = self.sell(60, 70)
-        one, other = self.pay(first, 50), self.pay(second, 70)
-        self.run_push()
+    def change_places(self, one, other, first, second):
+        """Apply to ``second`` what paid ``first``, and the other way; send it."""
         (first + second).line_ids.remove_move_reconcile()
         self.apply(one, second)
         self.apply(other, first)
         self.apply(other, second)
         self.run_push()
+
+    def test_payments_that_change_places_are_not_refused(self):
+        first, second = self.sell(60, 70)
+        one, other = self.pay(first, 50), self.pay(second, 70)
+        self.run_push()
+        self.change_places(one, other, first, second)
         self.assertEqual(self.applied(one), {second.name: 50})
         self.assertEqual(self.applied(other), {first.name: 60, second.name: 10})
         self.assertLedgersAgree()
@@ -96,11 +100,7 @@ class TestPaymentsOut(PaymentCase):
         self.match("Account", self.company_data["default_account_expense"], entry)
         one, other = self.pay(first, 50, **difference), self.pay(second, 70)
         self.run_push()
-        (first + second).line_ids.remove_move_reconcile()
-        self.apply(one, second)
-        self.apply(other, first)
-        self.apply(other, second)
-        self.run_push()
+        self.change_places(one, other, first, second)
         self.assertEqual(self.applied(one), {second.name: 60})
         self.assertEqual(self.applied(other), {first.name: 60, second.name: 10})
         self.assertLedgersAgree()

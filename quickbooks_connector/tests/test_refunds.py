@@ -3,6 +3,7 @@
 from odoo.tests import tagged
 
 from .credits_common import CreditsCase
+from .entries_there import make_entry, name, receivable_id
 
 
 class RefundsCase(CreditsCase):
@@ -41,29 +42,9 @@ class RefundsCase(CreditsCase):
         """Enter a refund in QuickBooks, as a person does; return the entry."""
         partner = partner or self.partner_a
         customer = self.binding(partner, "Customer").qbo_id
-        receivable = self.env["quickbooks.reference"].search(
-            [
-                ("connection_id", "=", self.connection.id),
-                ("account_type", "=", "Accounts Receivable"),
-            ],
-            limit=1,
-        )
-
-        def line(posting, account, **more):
-            detail = {"PostingType": posting, "AccountRef": {"value": account}} | more
-            return {
-                "Amount": amount,
-                "DetailType": "JournalEntryLineDetail",
-                "JournalEntryLineDetail": detail,
-            }
-
-        entity = {"Type": "Customer", "EntityRef": {"value": customer}}
-        lines = [
-            line("Debit", receivable.qbo_id, Entity=entity),
-            line("Credit", self.checking.qbo_id),
-        ]
-        body = {"TxnDate": "2026-11-06", "Line": lines}
-        return self.qbo.create("JournalEntry", body | values)
+        owed = name(receivable_id(self.connection), "Customer", customer)
+        bank = name(self.checking.qbo_id)
+        return self.qbo.create("JournalEntry", make_entry(amount, owed, bank, **values))
 
     def settle_there(self, total, **parts):
         """Apply documents in QuickBooks; return the payment."""

@@ -2,6 +2,7 @@
 
 from odoo.tests import tagged
 
+from .entries_there import make_entry, name, receivable_id
 from .test_settled_by_entry import SettledCase
 
 
@@ -11,39 +12,15 @@ class TestSettledThere(SettledCase):
 
     def settle_there(self, invoice, amount, account):
         """Give up a debt in QuickBooks; return the entry and the payment."""
-        customer = {"value": self.binding(self.partner_a, "Customer").qbo_id}
-        receivable = self.env["quickbooks.reference"].search(
-            [
-                ("connection_id", "=", self.connection.id),
-                ("account_type", "=", "Accounts Receivable"),
-            ],
-            limit=1,
-        )
-
-        def line(posting, account, **more):
-            detail = {"PostingType": posting, "AccountRef": {"value": account}} | more
-            return {
-                "Amount": amount,
-                "DetailType": "JournalEntryLineDetail",
-                "JournalEntryLineDetail": detail,
-            }
-
-        entity = {"Type": "Customer", "EntityRef": customer}
-        entry = self.qbo.create(
-            "JournalEntry",
-            {
-                "TxnDate": "2026-11-06",
-                "Line": [
-                    line("Debit", account),
-                    line("Credit", receivable.qbo_id, Entity=entity),
-                ],
-            },
-        )
+        customer = self.binding(self.partner_a, "Customer").qbo_id
+        owed = name(receivable_id(self.connection), "Customer", customer)
+        body = make_entry(amount, name(account), owed)
+        entry = self.qbo.create("JournalEntry", body)
         links = (("Invoice", self.id_of(invoice)), ("JournalEntry", entry["Id"]))
         payment = self.qbo.create(
             "Payment",
             {
-                "CustomerRef": customer,
+                "CustomerRef": {"value": customer},
                 "TotalAmt": 0,
                 "Line": [
                     {"Amount": amount, "LinkedTxn": [{"TxnType": k, "TxnId": i}]}

@@ -5,7 +5,7 @@ from odoo.tests import tagged
 
 from .stock_common import StockCase
 from .test_stock_comparison import ComparisonMixin
-from .valued_common import ASSET, COST, ValuedCase
+from .valued_common import ASSET, COST, OdooCounts, ValuedCase
 
 
 class CasesCase(ComparisonMixin, StockCase, ValuedCase):
@@ -134,18 +134,7 @@ class TestCasesQuickbooksCounts(CasesCase):
 
 
 @tagged("post_install", "-at_install")
-class TestCasesOdooCounts(CasesCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.connection.sudo().write({"inventory_owner": "odoo", "stock_entries": True})
-
-    def exchange(self):
-        self.run_push()
-        self.connection.action_sum_stock()
-        self.run_work()
-        self.run_push()
-
+class TestCasesOdooCounts(OdooCounts, CasesCase):
     def test_landed_costs_and_drop_shipping_cost_the_same_on_both_sides(self):
         order = self.trade(self.mirror, 5)
         self.land(order.picking_ids, 25)

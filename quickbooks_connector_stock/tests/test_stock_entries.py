@@ -4,26 +4,14 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .valued_common import ASSET, COST, SHRINKAGE, ValuedCase
+from .valued_common import ASSET, COST, SHRINKAGE, OdooCounts, ValuedCase
 
 
-class EntriesCase(ValuedCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.connection.sudo().stock_entries = True
-
+class EntriesCase(OdooCounts, ValuedCase):
     def entries(self, **vals):
         """Return the rows of the stock's value, of a day if one is named."""
         domain = [(name, "=", value) for name, value in vals.items()]
         return self.env["quickbooks.stock.entry"].search(domain, order="date, id")
-
-    def exchange(self):
-        """Send the documents, sum up the stock, send that too."""
-        self.run_push()
-        self.connection.action_sum_stock()
-        self.run_work()
-        self.run_push()
 
 
 @tagged("post_install", "-at_install")

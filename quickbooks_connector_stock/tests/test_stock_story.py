@@ -12,7 +12,7 @@ from odoo.tests import tagged
 from .stock_common import StockCase
 from .stock_story import Story
 from .test_stock_comparison import ComparisonMixin
-from .valued_common import COST, ValuedCase
+from .valued_common import COST, OdooCounts, ValuedCase
 
 EXAMPLES = int(os.environ.get("QBC_EXAMPLES") or 1)
 #: Things that happen to a product, before and after both sides have met.
@@ -88,21 +88,10 @@ class TestStoriesQuickbooksCounts(StoryCase):
 
 
 @tagged("post_install", "-at_install")
-class TestStoriesOdooCounts(StoryCase):
+class TestStoriesOdooCounts(OdooCounts, StoryCase):
     """QuickBooks books what Odoo books, whatever things cost."""
 
     prices = (7, 3.33, 12.5)
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.connection.sudo().write({"inventory_owner": "odoo", "stock_entries": True})
-
-    def exchange(self):
-        self.run_push()
-        self.connection.action_sum_stock()
-        self.run_work()
-        self.run_push()
 
     def test_the_accounts_of_the_stock_are_equal_in_the_end(self):
         self.each(self._check)
