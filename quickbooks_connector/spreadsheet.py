@@ -24,8 +24,8 @@ MAX_TITLE = 31
 MAX_TEXT = 32_767
 #: What a workbook's XML can't hold.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-#: Characters; amounts and most names are seen whole.
-COLUMN_WIDTH = 18
+#: Characters: columns are as wide as what stands in them, within these.
+NARROWEST, WIDEST = 10, 60
 
 
 class SpreadsheetError(Exception):
@@ -41,6 +41,12 @@ class SpreadsheetError(Exception):
 
 class Money(float):
     """An amount of money: a number that is shown with its decimals."""
+
+    __slots__ = ()
+
+
+class Heading(tuple):
+    """A row that names columns, below the first one."""
 
     __slots__ = ()
 
@@ -85,17 +91,26 @@ def write_book(sheets: Iterable[tuple[str, Iterable[Sequence]]]) -> bytes:
 
 
 def _write_rows(sheet, rows, bold, formats):
+    widths = {}
     for number, row in enumerate(rows):
-        if not number:
-            sheet.set_column(0, len(row) - 1, COLUMN_WIDTH)
+        is_heading = not number or isinstance(row, Heading)
         for column, value in enumerate(row):
-            look = formats.get(type(value)) if number else bold
+            look = bold if is_heading else formats.get(type(value))
             if isinstance(value, str) and value:
                 # Only this never makes a formula of a text: of "{=...}" any other does.
                 text = _UNWRITABLE.sub("", value)[:MAX_TEXT]
                 sheet.write_string(number, column, text, look)
             else:
                 sheet.write(number, column, value, look)
+            widths[column] = max(widths.get(column, 0), _width(value))
+    for column, width in widths.items():
+        sheet.set_column(column, column, min(max(width, NARROWEST), WIDEST))
+
+
+def _width(value) -> int:
+    """Return how many characters a cell shows, with a little room."""
+    shown = f"{value:,.2f}" if isinstance(value, Money) else str(value)
+    return len(shown) + 2
 
 
 def read(content: bytes) -> list[list[str]]:

@@ -1,9 +1,10 @@
 import base64
+from collections import defaultdict
 
 from odoo import models
 
 from .. import spreadsheet
-from ..spreadsheet import Money
+from ..spreadsheet import Heading, Money
 
 #: Lines that are read together.
 CHUNK = 2000
@@ -53,40 +54,36 @@ class QuickbooksComparison(models.Model):
         yield self.env._("Fact"), self.env._("Value")
         yield from self._get_facts()
         yield ()
-        yield (
-            self.env._("Part"),
-            self.env._("Currency"),
-            self.env._("In Odoo"),
-            self.env._("In QuickBooks"),
-            self.env._("Difference"),
-            self.env._("Lines"),
-            self.env._("Lines that differ"),
+        yield Heading(
+            (
+                self.env._("Part"),
+                self.env._("Currency"),
+                self.env._("In Odoo"),
+                self.env._("In QuickBooks"),
+                self.env._("Difference"),
+                self.env._("Lines"),
+                self.env._("Lines that differ"),
+            )
         )
         groups = self.env["quickbooks.comparison.line"]._read_group(
             [("comparison_id", "=", self.id)],
-            ["part", "currency_id"],
+            ["part", "currency_id", "is_different"],
             ["__count", "amount:sum", "qbo_amount:sum"],
         )
-        differing = dict(
-            ((part, currency), count)
-            for part, currency, count in self.env[
-                "quickbooks.comparison.line"
-            ]._read_group(
-                [("comparison_id", "=", self.id), ("is_different", "=", True)],
-                ["part", "currency_id"],
-                ["__count"],
-            )
-        )
-        labels = dict(self._selection_part())
-        for part, currency, count, amount, there in groups:
-            amounts = [amount, there, currency.round(amount - there)]
-            yield (
-                labels[part],
-                currency.name,
-                *(map(Money, amounts) if part != "document" else ("", "", "")),
-                count,
-                differing.get((part, currency), 0),
-            )
+        found = defaultdict(lambda: [0.0, 0.0, 0, 0])
+        for part, currency, is_different, count, amount, there in groups:
+            row = found[part, currency]
+            for place, value in enumerate((amount, there, count, is_different * count)):
+                row[place] += value
+        for code, label in self._selection_part():
+            own = [key for key in found if key[0] == code] or [(code, self.currency_id)]
+            for key in sorted(own, key=lambda key: key[1].name):
+                amount, there, count, different = found[key]
+                difference = key[1].round(amount - there)
+                amounts = map(Money, (amount, there, difference))
+                # Totals of documents, credits and payments do not add up.
+                told = ("", "", "") if code == "document" else amounts
+                yield label, key[1].name, *told, count, different
 
     def _get_facts(self):
         """Return ``[(what, value)]`` of the comparison itself, for paper and sheet."""

@@ -101,3 +101,19 @@ class QuickbooksComparisonLine(models.Model):
         if not self.qbo_id:
             return []
         return [(self.entity, self.qbo_id), *map(tuple, self.also or ())]
+
+    def _get_figure(self):
+        """Return the figure that differs most, for paper.
+
+        Two documents of the same total may differ in what is open of them.
+
+        :return: ``(its name, in Odoo, in QuickBooks)``
+        """
+        self.ensure_one()
+        figures = [(self.env._("Total"), self.amount, self.qbo_amount)]
+        if self.part == "document":
+            figures += [
+                (self.env._("Tax"), self.tax, self.qbo_tax),
+                (self.env._("Open"), self.balance, self.qbo_balance),
+            ]
+        return max(figures, key=lambda figure: abs(figure[1] - figure[2]))

@@ -203,10 +203,12 @@ class Scope:
 def listed(names):
     """Return ``names`` as they stand in a sentence: the first ones, then an ellipsis.
 
-    >>> listed(["a", "b"])
+    One that several have is said once.
+
+    >>> listed(["a", "b", "a"])
     'a, b'
     """
-    names = list(names)
+    names = list(dict.fromkeys(names))
     shown = ", ".join(names[:LISTED])
     return f"{shown} …" if len(names) > LISTED else shown
 

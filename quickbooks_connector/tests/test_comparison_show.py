@@ -47,6 +47,13 @@ class TestComparisonShown(ComparisonCase):
         totals = [row[7] for row in rows if row[0] == self.other.name]
         self.assertEqual(totals, [250.0])
         self.assertEqual(book["Open receivables"].freeze_panes, "A2")
+        summary = {row[0]: row for row in book["Summary"].values}
+        self.assertEqual(summary["Open receivables"][2:5], (350.0, 310.0, 40.0))
+        self.assertIn("Open payables", summary, "a part without lines is told too")
+        heading = next(cell for cell in book["Summary"]["A"] if cell.value == "Part")
+        self.assertTrue(heading.font.b)
+        widths = book["Open receivables"].column_dimensions
+        self.assertGreater(widths["F"].width, widths["B"].width)
         again = self.comparison.action_export()
         self.assertNotEqual(again["url"], action["url"])
         self.assertFalse(attachment.exists(), "the older file stays behind")
@@ -65,6 +72,11 @@ class TestComparisonShown(ComparisonCase):
             "Prepared by",
         ):
             self.assertIn(told, text)
+        document = self.comparison.line_ids.filtered(
+            lambda line: line.is_different and line.res_id == self.invoice.id
+        )
+        # Both total the same: what is shown is what differs.
+        self.assertEqual(document._get_figure(), ("Open", 100.0, 60.0))
 
     @freeze_time("2026-11-22")
     def test_the_last_month_is_proposed(self):
