@@ -71,6 +71,8 @@ clean: ## Delete what was built (.odoo); downloads stay in the cache
 #:   PGHOST PGPORT PGUSER PGPASSWORD   your PostgreSQL server instead of our own
 #:   QBC_PREWARM    1 or 0: compile the web client's bundles before the tests or not
 #:                  (default: only when a test that is going to run opens a browser)
+#:   QBC_JOBS       how many parts of all tests run at once (default: the processors);
+#:                  what T names runs part after part
 #:   QBC_ADDONS QBC_MODULES   more add-on folders (colon-separated), and the add-ons
 #:                  to install instead of this project's (comma-separated)
 #:   PYTHON         the Python that runs the scripts (default python3)

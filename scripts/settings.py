@@ -45,6 +45,11 @@ def flag(name: str) -> bool:
     return os.environ.get(name, "").lower() not in ("", "0", "no", "false")
 
 
+def jobs() -> int:
+    """Return how many parts of the tests run at once: QBC_JOBS, or the processors."""
+    return int(os.environ.get("QBC_JOBS") or len(os.sched_getaffinity(0)))
+
+
 def addon_folders() -> list[Path]:
     """Return the folders that hold our add-ons: this checkout, then QBC_ADDONS."""
     extra = os.environ.get("QBC_ADDONS", "").split(os.pathsep)
