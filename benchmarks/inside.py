@@ -8,6 +8,7 @@ from qbo_simulator.testing import Simulator
 from odoo import Command
 
 from .at_desk import AtDesk
+from .comparing import Comparing
 from .importing import Importing
 from .moving import Moving
 
@@ -15,7 +16,7 @@ from .moving import Moving
 CHUNK = 500
 
 
-class Inside(AtDesk, Importing, Moving):
+class Inside(AtDesk, Importing, Moving, Comparing):
     """A small US company with as many customers, products and invoices as wanted."""
 
     def __init__(self, env):

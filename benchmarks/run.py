@@ -14,11 +14,19 @@ from scripts.steps import SetupError, exit_status
 from .both_ways import BothWays
 from .desk import Desk
 from .first_import import FirstImport
+from .ledgers import Ledgers
 from .notices import Notices
 from .part import Part, measure_all
 from .pushing import Pushing
 
-PARTS: tuple[type[Part], ...] = (Desk, Pushing, FirstImport, Notices, BothWays)
+PARTS: tuple[type[Part], ...] = (
+    Desk,
+    Pushing,
+    FirstImport,
+    Notices,
+    BothWays,
+    Ledgers,
+)
 
 
 def wanted() -> list[type[Part]]:
