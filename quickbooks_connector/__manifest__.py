@@ -6,6 +6,7 @@
     "license": "LGPL-3",
     "author": "QuickBooks Connector contributors",
     "depends": ["account", "sale", "purchase"],
+    "application": True,
     "external_dependencies": {
         "python": [
             "python-quickbooks",

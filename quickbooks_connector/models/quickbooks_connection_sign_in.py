@@ -319,8 +319,7 @@ class QuickbooksConnection(models.Model):
             decision = policy.decide(error)
             if decision.reauthorise:
                 connection_sudo._require_sign_in(decision.cause, decision.args)
-            sentence = words.sentence(self.env, decision.cause, decision.args)
-            return self._notify(sentence, "danger")
+            return self._notify(self._word_at_once(decision), "danger")
         connection_sudo._answered()
         name = info.get("CompanyName") or connection_sudo.realm_id
         return self._notify(
@@ -335,8 +334,17 @@ class QuickbooksConnection(models.Model):
         return result
 
     def _as_user_error(self, error):
-        decision = policy.decide(error)
-        return self._user_error(decision.cause, decision.args)
+        return UserError(self._word_at_once(policy.decide(error)))
+
+    def _word_at_once(self, decision):
+        """Word an error for somebody who waits: nobody repeats what he has asked."""
+        mends_itself = not words.CAUSES[decision.cause].told
+        sentence = words.sentence(
+            self.env, decision.cause, decision.args, advice=not mends_itself
+        )
+        if not mends_itself:
+            return sentence
+        return self.env._("%(sentence)s Try it again in a minute.", sentence=sentence)
 
     # === CRONS === #
 

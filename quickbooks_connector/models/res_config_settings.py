@@ -305,6 +305,10 @@ class ResConfigSettings(models.TransientModel):
 
     def action_quickbooks_open_setup(self):
         """Save the settings, then go on in the set-up guide."""
+        connection = self.quickbooks_connection_id
+        if connection.state == "connected" and connection.setup_step == "connect":
+            # It was done on this page.
+            connection.action_setup_open("lists")
         return self._run_on_quickbooks("action_open_setup", save=True)
 
     def action_quickbooks_keep_off(self):

@@ -123,6 +123,7 @@ class TestSettings(SignInCase):
         self.assertEqual(answer["params"]["type"], "success")
         action = self._settings().action_quickbooks_open_setup()
         self.assertEqual(action["res_id"], connection.id)
+        self.assertEqual(connection.setup_step, "lists", "the first step is done")
         self._settings().action_quickbooks_sync_now()
         action = self._settings().action_quickbooks_open_matching()
         self.assertEqual(action["res_model"], "quickbooks.mapping")
