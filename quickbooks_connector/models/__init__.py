@@ -5,6 +5,7 @@ from . import quickbooks_synced_line_mixin
 from . import quickbooks_synced_order_mixin
 from . import quickbooks_mapping_mixin
 from . import quickbooks_record_mixin
+from . import quickbooks_asked_mixin
 from . import (
     quickbooks_binding,
     quickbooks_binding_answer,

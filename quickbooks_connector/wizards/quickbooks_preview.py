@@ -24,7 +24,7 @@ class QuickbooksPreview(models.TransientModel):
     """Show a record as QuickBooks will hold it, before anything is sent."""
 
     _name = "quickbooks.preview"
-    _inherit = ["quickbooks.record.mixin"]
+    _inherit = ["quickbooks.record.mixin", "quickbooks.asked.mixin"]
     _description = "Preview for QuickBooks"
 
     res_model = fields.Char(required=True, readonly=True)

@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import MissingError
 
 from ..sync import words
 
@@ -18,7 +19,7 @@ class QuickbooksWhy(models.TransientModel):
     """Answer why QuickBooks does not have a record, and what that rests on."""
 
     _name = "quickbooks.why"
-    _inherit = ["quickbooks.record.mixin"]
+    _inherit = ["quickbooks.record.mixin", "quickbooks.asked.mixin"]
     _description = "Why Is This Not in QuickBooks?"
 
     res_model = fields.Char(required=True, readonly=True)
@@ -59,8 +60,11 @@ class QuickbooksWhy(models.TransientModel):
         """Return the record, which the reader may read.
 
         :raise AccessError: the reader may not
+        :raise MissingError: it was deleted meanwhile
         """
         record = self._get_record()
+        if not record:
+            raise MissingError(words.sentence(self.env, "deleted_here"))
         record.check_access("read")
         return record
 
@@ -107,14 +111,14 @@ class QuickbooksWhy(models.TransientModel):
     def action_sync(self):
         """Send the record with the next run."""
         self.ensure_one()
-        return self._get_record().action_quickbooks_sync()
+        return self._get_readable().action_quickbooks_sync()
 
     def action_choose(self):
         """Open the matching of what the record waits for."""
         self.ensure_one()
-        return self._get_record().action_quickbooks_choose()
+        return self._get_readable().action_quickbooks_choose()
 
     def action_compare(self):
         """Open both sides of the record, which was changed on both."""
         self.ensure_one()
-        return self._get_record().action_quickbooks_compare()
+        return self._get_readable().action_quickbooks_compare()
