@@ -16,6 +16,7 @@ NO_WAIT = {
     "wait_cause": False,
     "silent_since": False,
 }
+_NO = timedelta()
 
 
 class QuickbooksConnection(models.Model):
@@ -153,6 +154,16 @@ class QuickbooksConnection(models.Model):
                 and (self.silent_since or now),
             }
         )
+
+    def _hold_for(self, decisions):
+        """Make the connection wait if any of ``decisions`` about it says so.
+
+        Once, however many rows of a call they are for: the wait grows with the calls
+        that failed.
+        """
+        found = [one for one in decisions if one and one.connection]
+        if found:
+            self._hold(max(found, key=lambda one: (one.reauthorise, one.delay or _NO)))
 
     def _answered(self):
         """Forget earlier silence: QuickBooks has just answered."""

@@ -144,6 +144,11 @@ def is_missing(error):
     return error.kind in ("not_found", "reference")
 
 
+def is_gone(error):
+    """Tell whether ``error`` says that QuickBooks does not have the object."""
+    return error.kind == "not_found"
+
+
 def _may_pass(error, attempts):
     """Tell whether tokens that were refused may be accepted later as they are."""
     return not error.reauthorise or error.is_fresh and attempts < REFUSALS

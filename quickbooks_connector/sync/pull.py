@@ -69,7 +69,8 @@ class Pull:
         with self.connection._get_client() as client:
             poll = Poll(self, client)
             steps = (self._apply_chunk, partial(self.files.apply_one, client))
-            going_on = self._ask(poll)
+            ask = partial(self._ask, poll)
+            going_on = self._retry(ask)
             while going_on:
                 done = next((n for step in steps if (n := self._retry(step))), 0)
                 due = self._domain_due(self.open)
@@ -77,7 +78,7 @@ class Pull:
                 seconds = self.env["ir.cron"]._commit_progress(done, remaining=left)
                 going_on = left and seconds and self.connection._may_exchange()
                 if going_on and self.awaiting.has_noted():
-                    going_on = self._ask(poll)
+                    going_on = self._retry(ask)
 
     def _sort(self):
         return self.connection._sort_notices()
@@ -115,11 +116,14 @@ class Pull:
         self.env["ir.cron"]._commit_progress(0)
 
     def _retry(self, step):
-        """Run ``step`` again when a user's transaction committed in between."""
+        """Run ``step`` again when another transaction committed in between."""
         for attempt in range(CONCURRENT_TRIES):
             self.connection = self.connection._remembering()
             try:
-                return step()
+                done = step()
+                # What waited for the commit would fail with it, past this loop.
+                self.env.flush_all()
+                return done
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 self.env.cr.rollback()
                 self.env.invalidate_all()

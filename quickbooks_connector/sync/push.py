@@ -69,15 +69,18 @@ class Push(Preparation):
         return self.connection._collect()
 
     def _retry(self, step):
-        """Run ``step`` again when a user's transaction committed in between."""
+        """Run ``step`` again when another transaction committed in between."""
         for attempt in range(CONCURRENT_TRIES):
             self.connection = self.connection._remembering()
             try:
-                return step()
+                done = step()
+                # What waited for the commit would fail with it, past this loop.
+                self.env.flush_all()
+                return done
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 self.env.cr.rollback()
                 self.env.invalidate_all()
-                _logger.debug("A user's commit crossed a step of the push")
+                _logger.debug("Another commit crossed a step of the push")
                 if attempt == CONCURRENT_TRIES - 1:
                     raise
         return 0

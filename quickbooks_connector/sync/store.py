@@ -27,11 +27,6 @@ _ANSWERED = {
 }
 
 
-def _is_gone(error):
-    """Tell whether ``error`` says that QuickBooks does not have the object."""
-    return error.kind == "not_found"
-
-
 class Store(Dependants):
     """Writes what became of the bindings of one connection."""
 
@@ -56,19 +51,21 @@ class Store(Dependants):
         self.connection._answered()
         told = self._told(exchange)
         new = defaultdict(list)
+        decisions = []
         for row, record in rows._get_records().items():
             answer = answers.get(row.request_item)
             error = answer.error if answer else QboUncertainError()
-            if error and row.request_operation == "delete" and _is_gone(error):
+            if error and row.request_operation == "delete" and policy.is_gone(error):
                 self._deleted(row, record, {"Id": row.qbo_id}, told)
             elif error:
-                self._refused(row, record, error, told)
+                decisions.append(self._refused(row, record, error, told))
             elif row.request_operation == "delete":
                 self._deleted(row, record, answer.obj, told)
             else:
                 if record and row.request_operation == "create":
                     new[record._name].append(record.id)
                 self._accepted(row, record, answer.obj, told)
+        self.connection._hold_for(decisions)
         told.publish()
         self._wake_dependants(rows)
         self._bring_hanging(rows)
@@ -215,12 +212,11 @@ class Store(Dependants):
         elif decision.delay is not None:
             vals["next_try"] = fields.Datetime.now() + decision.delay
         row.write(vals)
-        if decision.connection:
-            self.connection._hold(decision)
         if row.state == "failed":
             told.held(row, record, before, row.request_operation, error)
         else:
             told.waiting(row, record, decision, error)
+        return decision
 
     @staticmethod
     def _due_state(row):
@@ -234,8 +230,12 @@ class Store(Dependants):
             # One of them spoils the request for all: send each by itself.
             rows.write(dict(_ANSWERED, alone=True))
             return
-        for row, record in rows._get_records().items():
-            self._refused(row, record, error, told)
+        self.connection._hold_for(
+            [
+                self._refused(row, record, error, told)
+                for row, record in rows._get_records().items()
+            ]
+        )
         told.publish()
 
     def connection_error(self, error):

@@ -118,6 +118,33 @@ class TestConcurrency(ConcurrencyCase):
         self.assertEqual(searches, 2, "of the contact as it was, and as it is")
         self._assert_everything_is_there_once()
 
+    @mute_logger("odoo.sql_db")
+    def test_a_failure_is_stored_though_another_worker_notes_something_as_well(self):
+        crossings = []
+        connections = type(self.env["quickbooks.connection"])
+        original = connections._hold
+
+        def hold(connection, decision):
+            result = original(connection, decision)
+            if not crossings:
+                crossings.append(True)
+                with self.session() as env:
+                    self._connection(env).noticed_at = "2026-11-02 12:00:00"
+            return result
+
+        self.qbo.fail_next(kind="status", status=503, operation="batch", skip=1)
+        with patch.object(connections, "_hold", hold):
+            self.push()
+        self.assertTrue(crossings)
+        with self.session() as env:
+            connection = self._connection(env)
+            self.assertEqual(connection.attempts, 1)
+            self.assertTrue(connection.wait_until)
+            connection.wait_until = False
+            self._bindings(env).next_try = False
+        self.push()
+        self._assert_everything_is_there_once()
+
     @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_two_transactions_that_bind_one_record_end_with_one_binding(self):
         with self.session() as env:
