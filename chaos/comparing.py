@@ -1,26 +1,29 @@
-"""What is done inside Odoo before the chaos, and what is compared after it."""
+"""What is compared inside Odoo after the chaos: object by object, cent by cent."""
 
 import importlib.util
 from collections import Counter
 from decimal import Decimal
-from urllib.parse import parse_qs, urlsplit
 
 from qbo_simulator.testing import Simulator
-
-from odoo import Command
 
 from scripts import settings
 from scripts.inside_call import answer
 
 #: What both sides have, beside the documents that the ledgers hold.
-OTHERS = ("Customer", "Vendor", "Item", "Payment", "BillPayment")
-
-GROUPS = (
-    "base.group_user",
-    "account.group_account_manager",
-    "base.group_partner_manager",
-    "quickbooks_connector.quickbooks_group_user",
+OTHERS = (
+    "Attachable",
+    "BillPayment",
+    "Customer",
+    "InventoryAdjustment",
+    "Item",
+    "Payment",
+    "PurchaseOrder",
+    "Vendor",
 )
+#: Contacts, by what they are there.
+PARTIES = ("Customer", "Vendor")
+#: What an object is called by, whatever kind it is of.
+NAMES = ("DisplayName", "Name", "FileName", "DocNumber", "Id")
 
 
 def _ledgers():
@@ -33,182 +36,6 @@ def _ledgers():
 
 
 ledgers = _ledgers()
-
-
-def set_up(env, simulator: str, realms: list[str], verifier: str) -> None:
-    """Make a connected company for each QuickBooks company, with people in it.
-
-    Prints what the people need to know, and what the books held before.
-    """
-    qbo = Simulator(simulator)
-    env = env(user=env.ref("base.user_admin"))
-    companies = [_company(env, n) for n in range(len(realms))]
-    env.user.company_ids = [Command.link(company.id) for company in companies]
-    found = []
-    for number, (company, realm) in enumerate(zip(companies, realms, strict=True)):
-        qbo.realm_id = realm
-        own = env(context=dict(env.context, allowed_company_ids=company.ids))
-        # Before anything is sent.
-        opening = Books(own, qbo, None).opening()
-        connection = _connect(own, qbo, company, verifier)
-        found.append(
-            _employ(own, company, number)
-            | {"connection": connection.id, "realm": realm, "opening": opening}
-            | {"checking": _checking(own, connection).qbo_id}
-        )
-    env.cr.commit()
-    answer(found)
-
-
-def _company(env, number):
-    """Return an empty company of the US with a chart of accounts."""
-    if not number:
-        company = env.ref("base.main_company")
-    else:
-        company = env["res.company"].create({"name": f"Branch {number}"})
-    company.write(
-        {
-            "country_id": env.ref("base.us").id,
-            "currency_id": env.ref("base.USD").id,
-        }
-    )
-    if not company.chart_template:
-        env["account.chart.template"].try_loading(
-            "generic_coa", company=company, install_demo=False
-        )
-    return company
-
-
-def _connect(env, qbo, company, verifier):
-    """Connect a company to its books, match, and go live."""
-    connection = (
-        env["quickbooks.connection"]
-        .sudo()
-        .create(
-            {
-                "company_id": company.id,
-                "environment": "custom",
-                "discovery_url": qbo.discovery_url,
-                "api_base_url": qbo.api_base_url,
-                "client_id": qbo.app.client_id,
-                "client_secret": qbo.app.client_secret,
-                "webhook_token": verifier,
-                "start_date": "2019-01-01",
-                "user_id": env.uid,
-                "undo_payments": True,
-            }
-        )
-    )
-    env.cr.commit()
-    callback = qbo.follow_consent(
-        connection.action_connect()["url"], realm_id=qbo.realm_id
-    )
-    env.cr.commit()
-    query = parse_qs(urlsplit(callback).query)
-    outcome, names, _path = connection._finish_sign_in(
-        {name: values[0] for name, values in query.items()}
-    )
-    if outcome:
-        raise RuntimeError(f"not connected: {outcome} {names}")
-    env.cr.rollback()
-    env.transaction.reset()
-    connection._read_lists()
-    mine = [("connection_id", "=", connection.id)]
-    env["quickbooks.mapping"].search(mine).action_accept()
-    lists = env["quickbooks.reference"].sudo()
-    income = lists.search(
-        [*mine, ("account_subtype", "=", "SalesOfProductIncome")], limit=1
-    )
-    expense = lists.search(
-        [*mine, ("kind", "=", "Account"), ("account_type", "=", "Expense")], limit=1
-    )
-    checking = _checking(env, connection)
-    bank = env["account.journal"].search(
-        [("type", "=", "bank"), ("company_id", "=", company.id)], limit=1
-    )
-    # Where the money is can be told by the account, without bank statements.
-    methods = bank.inbound_payment_method_line_ids
-    methods |= bank.outbound_payment_method_line_ids
-    methods.payment_account_id = bank.default_account_id
-    # One account there is the bank here, whichever way the money goes.
-    env["quickbooks.mapping"].search(
-        [*mine, ("kind", "in", ("Deposit", "PaidFrom")), ("res_id", "=", bank.id)]
-    ).reference_id = checking
-    connection.write(
-        {
-            "income_account_id": income.id,
-            "expense_account_id": expense.id,
-            "payment_journal_id": bank.id,
-        }
-    )
-    connection.action_go_live()
-    env.cr.commit()
-    return connection
-
-
-def _checking(env, connection):
-    return (
-        env["quickbooks.reference"]
-        .sudo()
-        .search(
-            [
-                ("connection_id", "=", connection.id),
-                ("kind", "=", "Account"),
-                ("account_type", "=", "Bank"),
-            ],
-            limit=1,
-        )
-    )
-
-
-def _employ(env, company, number) -> dict:
-    """Enter who works in a company, what it sells, and return what they need."""
-    login = f"clerk{number}"
-    env["res.users"].create(
-        {
-            "name": f"Clerk {number}",
-            "login": login,
-            "password": login,
-            "company_id": company.id,
-            "company_ids": [Command.set(company.ids)],
-            "group_ids": [Command.set([env.ref(name).id for name in GROUPS])],
-        }
-    )
-    tax = env["account.tax"].search(
-        [
-            ("company_id", "=", company.id),
-            ("type_tax_use", "=", "sale"),
-            ("amount", ">", 0),
-        ],
-        limit=1,
-    )
-    products = env["product.product"].create(
-        [
-            {
-                "name": f"Thing {number}-{n}",
-                "default_code": f"T{number}-{n}",
-                "list_price": 20 + n,
-                "standard_price": 10 + n,
-                "company_id": company.id,
-                "taxes_id": [Command.clear()],
-                "supplier_taxes_id": [Command.clear()],
-            }
-            for n in range(5)
-        ]
-    )
-    bank = env["account.journal"].search(
-        [("type", "=", "bank"), ("company_id", "=", company.id)], limit=1
-    )
-    return {
-        "company": company.id,
-        "login": login,
-        "tax": tax.id,
-        "products": products.ids,
-        "bank": bank.id,
-    }
-
-
-# === AFTERWARDS === #
 
 
 class Books(ledgers.LedgerMixin):
@@ -237,61 +64,112 @@ class Books(ledgers.LedgerMixin):
 
     def problems(self, connection):
         """Yield a sentence for whatever is lost, double, different or not done."""
-        yield from self._unfinished(connection)
-        yield from self._doubles(connection)
+        self.connection = connection
+        yield from self._unfinished()
+        for kind in OTHERS:
+            yield from self._unpaired(kind)
+        yield from self._lost()
         for sentence in self.ledger_differences(connection, ()):
             yield f"different: {sentence}"
+        for sentence in (*self._orders(), *self._names(), *self._quantities()):
+            yield f"different: {sentence}"
 
-    def _unfinished(self, connection):
+    def _links(self, *domain):
+        return self.binding_model().search(
+            [("connection_id", "=", self.connection.id), *domain]
+        )
+
+    def _unfinished(self):
+        connection = self.connection
         if connection.state != "connected":
             yield f"stopped: the connection is {connection.state}"
-        mine = [("connection_id", "=", connection.id)]
-        links = self.binding_model()
-        still = ["|", ("is_due", "=", True), ("request_id", "!=", False)]
-        for link in links.search(mine + still):
+        for link in self._links(
+            "|", ("is_due", "=", True), ("request_id", "!=", False)
+        ):
             yield f"unsent: {link.res_model} {link.res_id}: {link.message or ''}"
-        for link in links.search([*mine, ("state", "in", ("failed", "conflict"))]):
+        for link in self._links(("state", "in", ("failed", "conflict", "skipped"))):
             record = link._get_record()
             name = record.display_name if record else link.res_id
             yield f"held: {link.entity} {name} ({link.cause}): {link.message}"
+        mine = [("connection_id", "=", connection.id)]
         for notice in self.env["quickbooks.inbound"].sudo().search(mine):
             yield f"not applied: {notice.entity} {notice.qbo_id}: {notice.cause or ''}"
 
-    def _doubles(self, connection):
-        """Compare what is there with what is linked, object by object."""
-        for kind in OTHERS:
-            rows = self.binding_model().search(
-                [("connection_id", "=", connection.id), ("entity", "=", kind)]
-            )
-            linked = Counter(row.qbo_id for row in rows if row.qbo_id)
-            there = {obj["Id"]: obj for obj in self.qbo.all(kind)}
-            for id_ in there.keys() - linked.keys() - self.opening_ids[kind]:
-                name = there[id_].get("DisplayName") or there[id_].get("Name") or id_
-                if there[id_].get("TotalAmt") != 0:
-                    yield f"double or lost: {kind} {name} has no record in Odoo"
-            for id_ in linked.keys() - there.keys():
-                yield f"lost: {kind} {id_} is not in QuickBooks"
-        for partner in self._wrong_partners(connection):
-            yield f"unsent edit: {partner}"
+    # === ONE FOR ONE === #
 
-    def _wrong_partners(self, connection):
-        """Yield the contacts whose mail, edited here, is another there."""
-        there = {obj["Id"]: obj for obj in self.qbo.all("Customer")}
-        rows = self.binding_model().search(
-            [("connection_id", "=", connection.id), ("entity", "=", "Customer")]
+    def _unpaired(self, kind):
+        """Compare what is there with what is linked, object by object."""
+        linked = set(self._links(("entity", "=", kind)).mapped("qbo_id")) - {False}
+        there = {obj["Id"]: obj for obj in self.qbo.all(kind)}
+        for id_ in there.keys() - linked - self.opening_ids[kind]:
+            if there[id_].get("TotalAmt") != 0:
+                name = next(filter(None, map(there[id_].get, NAMES)))
+                yield f"double or lost: {kind} {name} has no record in Odoo"
+        for id_ in linked - there.keys():
+            yield f"lost: {kind} {id_} is not in QuickBooks"
+
+    def _lost(self):
+        """Yield what is posted here and has no counterpart."""
+        company = ("company_id", "=", self.connection.company_id.id)
+        kinds = ("move_type", "in", list(ledgers.DOCUMENTS.values()))
+        moves = self.env["account.move"].search(
+            [company, kinds, ("state", "=", "posted")]
         )
-        for row in rows:
-            partner, obj = row._get_record(), there.get(row.qbo_id)
-            if not partner or obj is None:
+        payments = self.env["account.payment"].search(
+            [company, ("state", "in", ("in_process", "paid"))]
+        )
+        payments = payments.filtered(
+            lambda payment: not payment._quickbooks_in_receipt(self.connection)
+        )
+        files = self.env["ir.attachment"].search(
+            [("res_model", "=", "account.move"), ("res_id", "in", moves.ids)]
+        )
+        for records in (moves, payments, files.filtered(lambda one: not one.res_field)):
+            rows = self._links(("res_model", "=", records._name))
+            there = set(rows.filtered("qbo_id").mapped("res_id"))
+            for record in records.filtered(lambda one, ids=there: one.id not in ids):
+                yield f"lost: {record.display_name} is not in QuickBooks"
+
+    # === THE SAME === #
+
+    def _pairs(self, kind):
+        """Yield the records that are linked to objects of a kind, with these."""
+        there = {obj["Id"]: obj for obj in self.qbo.all(kind)}
+        for row in self._links(("entity", "=", kind), ("qbo_id", "!=", False)):
+            record, obj = row._get_record(), there.get(row.qbo_id)
+            if record and obj:
+                yield record, obj
+
+    def _orders(self):
+        """Yield the purchase orders that total otherwise there."""
+        for order, obj in self._pairs("PurchaseOrder"):
+            here = self._decimal_of(order.currency_id)(order.amount_total)
+            if order.state == "purchase" and here != obj["TotalAmt"]:
+                yield f"{order.name}: {here} here, {obj['TotalAmt']} there"
+
+    def _names(self):
+        """Yield the contacts and products whose edits have not arrived."""
+        for kind in PARTIES:
+            for partner, obj in self._pairs(kind):
+                mail = (obj.get("PrimaryEmailAddr") or {}).get("Address")
+                phone = (obj.get("PrimaryPhone") or {}).get("FreeFormNumber")
+                for here, there in ((partner.email, mail), (partner.phone, phone)):
+                    if (here or "") != (there or ""):
+                        yield f"{partner.name}: {here!r} here, {there!r} there"
+        for product, obj in self._pairs("Item"):
+            here = (f"{product.lst_price:.2f}", product.description_sale or "")
+            there = (f"{obj.get('UnitPrice') or 0:.2f}", obj.get("Description") or "")
+            if here[0] != there[0] or here[1] not in ("", there[1]):
+                yield f"{product.name}: {here} here, {there} there"
+
+    def _quantities(self):
+        """Yield what QuickBooks counts and has another quantity of."""
+        for product, obj in self._pairs("Item"):
+            if obj["Type"] != "Inventory" or obj["Id"] in self.opening_ids["Item"]:
                 continue
-            pairs = {
-                "mail": (partner.email, (obj.get("PrimaryEmailAddr") or {})),
-                "phone": (partner.phone, (obj.get("PrimaryPhone") or {})),
-            }
-            for name, (mine, theirs) in pairs.items():
-                said = theirs.get("Address") or theirs.get("FreeFormNumber") or ""
-                if (mine or "") != said:
-                    yield f"{partner.name}: {name} {mine!r} here, {said!r} there"
+            here = Decimal(f"{product.qty_available:.2f}")
+            if here != obj["QtyOnHand"]:
+                yield f"{product.name}: {here} here, {obj['QtyOnHand']} there"
 
 
 def compare(env, simulator: str, companies: list[dict]) -> None:

@@ -13,6 +13,7 @@ from scripts.postgres import Cluster
 from scripts.steps import say
 
 from .fleet import Fleet
+from .people import Outages, Quota
 from .profile import Profile
 
 #: How QuickBooks fails: what is told to the simulator, by the name in the report.
@@ -40,11 +41,14 @@ QUICKBOOKS = {
     },
     "sign-in server silent": {"kind": "cut", "operation": "refresh"},
     "sign-in server down": {"kind": "status", "status": 503, "operation": "refresh"},
+    "sign-in server slow": {"kind": "delay", "seconds": 1.5, "operation": "refresh"},
 }
 #: Places at which a worker kills itself, see ``quickbooks_chaos/stops.py``.
 STOPS = ("commit-before", "commit-after", "call-before", "call-after")
 #: Orders that may wait for a request at a time; more would strike in one.
 WAITING = 3
+#: Faults that there may be more than go with the documents entered so far.
+AHEAD = 10
 #: Requests that an order lets pass before it strikes, at most.
 PASSING = 8
 
@@ -53,33 +57,39 @@ class Faults(threading.Thread):
     """Breaks one thing after the other until enough has been broken.
 
     :ivar struck: how often each has struck
+    :ivar locks_lost: when the database, or a session of it, was taken away
     """
 
     def __init__(
         self,
         profile: Profile,
+        quota: Quota,
         simulator: Simulator,
         realms: list[str],
         fleet: Fleet,
         cluster: Cluster,
         database: str,
         stops: Path,
+        outages: Outages,
     ):
         super().__init__(daemon=True)
         self.profile = profile
+        self.quota = quota
         self.simulator = simulator
         self.realms = realms
         self.fleet = fleet
         self.cluster = cluster
         self.database = database
         self.stops = stops
+        self.outages = outages
+        self.locks_lost: list[float] = []
         self.chance = random.Random(profile.seed)
         self.ordered: dict[str, str] = {}  # rule: name
         self.struck: Counter = Counter()
         self.over = threading.Event()
         self.kinds = {
             self.spoil_request: 120,
-            self.expire_tokens: 6,
+            self.expire_tokens: 10,
             self.stop_worker: 40,
             self.kill_cron: 12,
             self.kill_web: 3,
@@ -100,13 +110,24 @@ class Faults(threading.Thread):
                 break
             if total >= told + 100:
                 told = total
-                say(f"{total} faults so far ...")
+                say(f"{total} faults, {self.quota.entered} documents so far ...")
+            if total > self._share():
+                continue
             kinds, weights = list(self.kinds), list(self.kinds.values())
             [kind] = self.chance.choices(kinds, weights)
             name = kind()
             if name:
                 self.struck[name] += 1
         self.over.set()
+
+    def _share(self) -> float:
+        """Return how many faults there may be by now.
+
+        They go with the work, so that there is always some to be broken, on a slow
+        machine as on a fast one.
+        """
+        done = self.quota.entered / self.quota.documents
+        return AHEAD + done * self.profile.faults
 
     def finish(self) -> None:
         """Let everything be well again; what was ordered and has not struck, isn't."""
@@ -158,10 +179,12 @@ class Faults(threading.Thread):
 
     def kill_web(self):
         if self.fleet.kill_worker("WorkerHTTP", self.chance):
+            self.outages.note()
             return "kill -9 of a web worker"
 
     def kill_server(self):
         if self.fleet.kill_server(self.chance):
+            self.outages.note()
             return "kill -9 of a whole Odoo server"
 
     def end_connection(self):
@@ -177,15 +200,22 @@ class Faults(threading.Thread):
                     """
                 )
                 if cr.fetchall():
+                    self._take_database()
                     return "database connection dropped"
         except psycopg2.Error:
             return None
 
+    def _take_database(self):
+        self.outages.note()
+        self.locks_lost.append(time.time())
+
     def restart_database(self):
+        self._take_database()
         self.cluster.restart("fast")
         return "PostgreSQL restarted"
 
     def crash_database(self):
+        self._take_database()
         self.cluster.restart("immediate")
         return "PostgreSQL crashed"
 

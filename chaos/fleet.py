@@ -13,6 +13,8 @@ from scripts.databases import Databases
 from scripts.server import Server, free_port
 from scripts.steps import SetupError, say
 
+from .evidence import errors_in
+
 SERVERS = 2
 #: Cron workers and web workers of each server.
 CRONS, WEB = 2, 1
@@ -43,11 +45,10 @@ class Fleet:
                 options=[
                     "--load=base,web,quickbooks_chaos",
                     f"--gevent-port={free_port()}",
-                    f"--pidfile={settings.RUN / f'{database}-{number}.pid'}",
                 ],
                 variables={"CHAOS_STOPS": stops},
             )
-            for number in range(SERVERS)
+            for _server in range(SERVERS)
         ]
         for number, server in enumerate(self.servers):
             server.log = settings.LOGS / f"{database}-{number}.log"
@@ -129,6 +130,10 @@ class Fleet:
         self._kill_all(chance.choice(self.servers))
         return True
 
-    def complaints(self) -> str:
-        """Return all that the servers have logged."""
-        return "\n".join(s.log.read_text(errors="replace") for s in self.servers)
+    def errors(self) -> list[str]:
+        """Return what the servers have logged and no broken database explains."""
+        return [
+            f"logged: {error}"
+            for server in self.servers
+            for error in errors_in(server.log.read_text(errors="replace"))
+        ]

@@ -67,7 +67,11 @@ def _lines(found: dict) -> list[str]:
         f" at the end linked: {linked}",
         f"What people did: {done}",
         f"Steps at which a worker stopped itself: {len(found['steps'])} different ones",
-        f"Servers started again: {found['restarts']}",
+        f"Servers started again: {found['restarts']}; sign-ins renewed:"
+        f" {found['renewals']}, of these at the same time as another one of the"
+        f" company: {found['at_once']}",
+        f"The longest click of a clerk that nothing interrupted:"
+        f" {found['longest']:.1f} s",
         f"At rest {found['settled']:.0f} s after the last fault"
         f" (chaos: {found['seconds']:.0f} s)",
         f"Lost, double, different, held or unsent: {len(found['problems'])};"

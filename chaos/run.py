@@ -1,7 +1,8 @@
 """``make chaos``: documents travel while everything fails; both sides are compared.
 
 Two Odoo servers with four cron workers share one database of a PostgreSQL of their own.
-Clerks enter, edit, pay and cancel; an accountant works in each QuickBooks company.
+Clerks sell, buy, keep the stock, pay and cancel; an accountant works in each QuickBooks
+company.
 Meanwhile workers, servers and the database are killed, and QuickBooks fails in each of
 its ways. Afterwards nothing may be lost, double, different or wait for a person.
 
@@ -22,20 +23,21 @@ from qbo_simulator.testing import running
 
 from scripts import bootstrap, settings
 from scripts.databases import Databases
+from scripts.inside_call import call
 from scripts.postgres import Cluster
 from scripts.steps import exit_status, locked, say
 
-from . import report
+from . import evidence, report
 from .faults import Faults, database
 from .fleet import Fleet, options
-from .inside_call import call
-from .people import Accountant, Clerk, Quota, wait_for
+from .people import CLERKS, Accountant, Outages, Quota, wait_for
 from .profile import Profile
 
 VERIFIER = "verifier-of-the-chaos"
-#: Clerks of each company.
-CLERKS = 2
 HOOK = "/quickbooks/webhook"
+
+#: Companies whose customers may pay in euros, by their number.
+ABROAD = (0, 1)
 
 #: What still has to be done, in the words of the database.
 LEFT = """
@@ -73,17 +75,23 @@ class Chaos:
         worked = time.monotonic() - began
         seconds, left = self._settle()
         found = self.compare()
+        renewed = self.stops / "refreshes"
+        at_once = evidence.renewals_at_once(renewed, self.faults.locks_lost)
+        found["problems"] += [*self.fleet.errors(), *at_once]
         found |= {
             "faults": dict(self.faults.struck),
             "steps": dict(self.faults.died_at()),
             "restarts": self.fleet.restarts,
             "people": self._told(),
             "complaints": [text for p in self.people for text in p.complaints],
+            "at_once": len(at_once),
+            "renewals": evidence.renewals(renewed),
+            "longest": max(person.longest for person in self.clerks),
             "seconds": worked,
             "settled": seconds,
             "left": left,
             "seed": self.profile.seed,
-            "documents": self.profile.documents - self.quota.left,
+            "documents": self.quota.entered,
             "companies": self.profile.companies,
         }
         return found
@@ -105,18 +113,22 @@ class Chaos:
         self.stops.mkdir(parents=True)
         self.stack.callback(shutil.rmtree, self.stops, True)
         self.simulator = self.stack.enter_context(running())
+        self.simulator.reset(multicurrency=0 in ABROAD)
         self.simulator.set_throttle(enabled=False)
         realms = [self.simulator.realm_id]
-        while len(realms) < self.profile.companies:
-            realms.append(self.simulator.add_company("us"))
+        for number in range(1, self.profile.companies):
+            abroad = {"multicurrency": number in ABROAD}
+            realms.append(self.simulator.add_company("us", **abroad))
         say(f"{len(realms)} companies, connected ...")
         self.companies = call(
             self.databases,
             self.name,
+            "chaos.setting_up",
             "set_up",
             simulator=self.simulator.base_url,
             realms=realms,
             verifier=VERIFIER,
+            clerks=list(CLERKS),
         )
         say("two Odoo servers ...")
         self.fleet = self.stack.enter_context(
@@ -139,26 +151,19 @@ class Chaos:
 
     def _work(self) -> None:
         """Let people work and things fail until there was enough of both."""
-        realms = [known["realm"] for known in self.companies]
         self.quota = Quota(self.profile.documents)
-        seeds = iter(range(self.profile.seed, self.profile.seed + 10**6))
-        self.clerks = [
-            Clerk(known, self.fleet.urls, self.name, self.quota, next(seeds))
-            for known in self.companies
-            for _clerk in range(CLERKS)
-        ]
-        base = self.simulator.base_url
-        self.people = self.clerks + [
-            Accountant(base, known, next(seeds)) for known in self.companies
-        ]
+        self.outages = Outages()
+        self._employ()
         self.faults = Faults(
             self.profile,
+            self.quota,
             self.simulator,
-            realms,
+            [known["realm"] for known in self.companies],
             self.fleet,
             self.cluster,
             self.name,
             self.stops,
+            self.outages,
         )
         say(f"{self.profile.documents} documents, {self.profile.faults} faults ...")
         for thread in [*self.people, self.faults]:
@@ -171,6 +176,20 @@ class Chaos:
         self.faults.join()
         wait_for(self.people, 60)
         self.faults.finish()
+
+    def _employ(self) -> None:
+        seeds = iter(range(self.profile.seed, self.profile.seed + 10**6))
+        odoo = self.fleet.urls, self.name
+        self.clerks = [
+            CLERKS[kind](known, login, odoo, self.quota, next(seeds), self.outages)
+            for known in self.companies
+            for kind, login in known["logins"].items()
+        ]
+        base = self.simulator.base_url
+        self.people = self.clerks + [
+            Accountant(base, known, self.quota, next(seeds), self.outages)
+            for known in self.companies
+        ]
 
     def _enough(self) -> bool:
         return self.faults.over.is_set() and self.quota.left <= 0
@@ -205,9 +224,7 @@ class Chaos:
         return time.monotonic() - began, left
 
     def _tidy_up(self) -> bool:
-        for clerk in self.clerks[::CLERKS]:
-            clerk.tidy_up()
-        return True
+        return all([clerk.do(clerk.tidy_up) for clerk in self.clerks])
 
     def _look(self) -> int:
         with database(self.cluster, self.name) as cr:
@@ -222,6 +239,7 @@ class Chaos:
         return call(
             self.databases,
             self.name,
+            "chaos.comparing",
             "compare",
             simulator=self.simulator.base_url,
             companies=self.companies,

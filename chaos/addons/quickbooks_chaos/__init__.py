@@ -5,8 +5,9 @@ import os
 
 def post_load():
     """Let workers hurry, and die where they are told to."""
-    from . import hurry, stops
+    from . import hurry, refreshes, stops
 
     hurry.apply()
     if folder := os.environ.get("CHAOS_STOPS"):
+        refreshes.apply(folder)
         stops.apply(folder)
