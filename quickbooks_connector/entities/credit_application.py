@@ -157,6 +157,9 @@ class QuickbooksEntityCreditApplication(models.AbstractModel):
 
     # === WHICH ONES GO === #
 
+    def _filter_kind(self, records):
+        return records.filtered(lambda move: move.move_type in self._credits)
+
     def _domain_sendable(self, connection):
         return self._domain_of_credit("_domain_sendable", connection)
 

@@ -70,6 +70,12 @@ class QuickbooksEntityDocument(models.AbstractModel):
 
     # === WHICH DOCUMENT === #
 
+    def _filter_kind(self, records):
+        if self._odoo_model != "account.move":
+            # Orders are documents too, of one kind each.
+            return super()._filter_kind(records)
+        return records.filtered(lambda move: move.move_type in self._move_types)
+
     def _export_ready(self, record, connection):
         # A draft is being worked on; QuickBooks keeps what it has until it is posted.
         return record.state != "draft"

@@ -91,6 +91,25 @@ class QuickbooksEntity(models.AbstractModel):
         """Return why what has not come to its moment is sent later, or nothing."""
         return None
 
+    def _filter_kind(self, records):
+        """Return those of ``records`` that could be of this kind, whatever their state.
+
+        A cheap look before domains are asked, which cost more than a few records.
+        """
+        return records
+
+    def _domain_explained(self, connection):
+        """Return the domain of what :meth:`_why_not_sent` may have a word on."""
+        return self._domain_sendable(connection)
+
+    def _whys_not_sent(self, records, connection):
+        """Return ``{record: why}`` of those of ``records`` that stay out."""
+        records = self._filter_kind(records)
+        if records:
+            records = records.filtered_domain(self._domain_explained(connection))
+        whys = {record: self._why_not_sent(record, connection) for record in records}
+        return {record: why for record, why in whys.items() if why}
+
     def _why_not_sent(self, record, connection):
         """Return why ``record`` stays out, as an :class:`EntityError`, if it does."""
         if not record.filtered_domain(self._domain_sendable(connection)):

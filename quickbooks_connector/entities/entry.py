@@ -65,6 +65,9 @@ class QuickbooksEntityEntry(models.AbstractModel):
 
     # === WHICH ONES GO === #
 
+    def _filter_kind(self, records):
+        return records.filtered(lambda move: move.move_type == "entry")
+
     def _domain_sendable(self, connection):
         company = connection.company_id
         entries = Domain(

@@ -80,6 +80,9 @@ class QuickbooksEntityCreditApplication(models.AbstractModel):
             return self.env["quickbooks.entity.entry"]
         return super()._credit_entity(record)
 
+    def _filter_kind(self, records):
+        return super()._filter_kind(records) | records.filtered(self._is_entry)
+
     def _domain_of_credit(self, name, connection):
         entry = self.env["quickbooks.entity.entry"]
         entries = Domain("move_type", "=", "entry") & getattr(entry, name)(connection)

@@ -96,8 +96,11 @@ class QuickbooksEntityPaymentMoney(models.AbstractModel):
             return payments
         return payments.search(self._domain_settles(Domain("id", "in", documents.ids)))
 
+    def _domain_explained(self, connection):
+        return self._domain_kind(connection)
+
     def _why_not_sent(self, record, connection):
-        if not record.filtered_domain(self._domain_kind(connection)):
+        if not record.filtered_domain(self._domain_explained(connection)):
             return None
         if not record.qbo_sync:
             return EntityError("payment_unticked")

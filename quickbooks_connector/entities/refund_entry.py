@@ -58,6 +58,9 @@ class QuickbooksEntityRefund(models.AbstractModel):
     def _domain_eligible(self, connection):
         return self._domain_of_sides("_domain_eligible", connection)
 
+    def _domain_explained(self, connection):
+        return Domain.OR(side._domain_explained(connection) for side in self._sides())
+
     def _domain_of_sides(self, name, connection):
         return Domain.OR(
             getattr(side, name)(connection)

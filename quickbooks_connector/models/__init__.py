@@ -8,6 +8,7 @@ from . import quickbooks_record_mixin
 from . import quickbooks_asked_mixin
 from . import (
     quickbooks_binding,
+    quickbooks_binding_linking,
     quickbooks_binding_answer,
     quickbooks_binding_by_hand,
     quickbooks_binding_merge,

@@ -6,8 +6,8 @@ class AccountMove(models.Model):
     _inherit = ["account.move", "quickbooks.synced.mixin"]
 
     @api.depends("state", "move_type", "invoice_date", "is_move_sent")
-    def _compute_qbo(self):
-        super()._compute_qbo()
+    def _compute_qbo_message(self):
+        super()._compute_qbo_message()
         self._word_what_waits()
 
     def _quickbooks_mark_targets(self):

@@ -24,8 +24,8 @@ class AccountPayment(models.Model):
     # === COMPUTE METHODS === #
 
     @api.depends("state", "qbo_sync", "invoice_ids", "is_reconciled")
-    def _compute_qbo(self):
-        super()._compute_qbo()
+    def _compute_qbo_message(self):
+        super()._compute_qbo_message()
         self._word_what_waits()
 
     # === CRUD METHODS === #

@@ -68,6 +68,20 @@ class ProductTemplate(models.Model):
     def _compute_qbo(self):
         return super()._compute_qbo()
 
+    @api.depends(
+        "product_variant_ids.qbo_binding_ids.state",
+        "product_variant_ids.qbo_binding_ids.cause",
+    )
+    def _compute_qbo_message(self):
+        return super()._compute_qbo_message()
+
+    @api.depends(
+        "product_variant_ids.qbo_binding_ids.state",
+        "product_variant_ids.qbo_binding_ids.cause",
+    )
+    def _compute_qbo_ways(self):
+        return super()._compute_qbo_ways()
+
     def _get_shown_bindings(self):
         return self.product_variant_ids.qbo_binding_ids.filtered(
             lambda binding: binding.company_id == self.env.company

@@ -29,8 +29,8 @@ class PurchaseOrder(models.Model):
     # === COMPUTE METHODS === #
 
     @api.depends("state", "invoice_status", "date_approve")
-    def _compute_qbo(self):
-        super()._compute_qbo()
+    def _compute_qbo_message(self):
+        super()._compute_qbo_message()
         self._word_what_waits()
 
     def _get_invoiced(self):

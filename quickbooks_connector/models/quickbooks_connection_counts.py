@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import fields, models, tools
 from odoo.tools import SQL, format_date
 
 #: Days that the Overview tells of.
@@ -29,17 +29,23 @@ class QuickbooksConnection(models.Model):
 
         What hangs on others, such as files, is told with them.
         """
-        groups = self.env["quickbooks.binding"]._read_group(
-            [
-                ("connection_id", "=", self.id),
-                ("entity", "not in", self.env["quickbooks.entity"]._hanging_kinds()),
-            ],
-            ["entity", "res_model", "state"],
-            ["__count", "last_synced_at:max"],
-        )
         counts = {}
-        for entity, model, state, count, last in groups:
-            counts.setdefault((entity, model), {})[state] = (count, last)
+        # Who may read the connection may read its links.
+        bindings_sudo = self.env["quickbooks.binding"].sudo()
+        hanging = self.env["quickbooks.entity"]._hanging_kinds()
+        # One at a time: each has an index that holds all that is asked.
+        for operator in ("=", "!="):
+            groups = bindings_sudo._read_group(
+                [
+                    ("connection_id", "=", self.id),
+                    ("state", operator, "synced"),
+                    ("entity", "not in", hanging),
+                ],
+                ["entity", "res_model", "state"],
+                ["__count", "last_synced_at:max"],
+            )
+            for entity, model, state, count, last in groups:
+                counts.setdefault((entity, model), {})[state] = (count, last)
         return counts
 
     def _sum_states(self, counts):
@@ -160,23 +166,36 @@ class QuickbooksConnection(models.Model):
     def _get_exchanged(self):
         """Return ``{entity: {day: (sent, received)}}`` of the last :data:`DAYS`."""
         today = fields.Date.context_today(self)
-        groups = self.env["quickbooks.sync.log"]._read_group(
-            [
-                ("connection_id", "=", self.id),
-                ("result", "=", "done"),
-                ("date", ">=", today - timedelta(days=DAYS)),
-            ],
-            ["entity", "date:day", "direction"],
-            ["__count"],
-        )
+        # Whatever the time zone: what is earlier than yesterday's UTC is over.
+        since = today - timedelta(days=1)
         exchanged = {}
+        groups = [*self._count_before(since), *self._count_exchanged(since, None)]
         for entity, day, direction, count in groups:
             by_day = exchanged.setdefault(entity, {})
-            sent, received = by_day.get(day.date(), (0, 0))
+            sent, received = by_day.get(day, (0, 0))
             sent += count * (direction == "out")
             received += count * (direction == "in")
-            by_day[day.date()] = (sent, received)
+            by_day[day] = (sent, received)
         return exchanged
+
+    @tools.ormcache("self.id", "day", "self.env.context.get('tz')")
+    def _count_before(self, day):
+        """Return what was exchanged before ``day``, which changes no more."""
+        return self._count_exchanged(day - timedelta(days=DAYS), day)
+
+    def _count_exchanged(self, start, end):
+        """Return ``(entity, day, direction, count)`` of the days of the reader."""
+        domain = [("connection_id", "=", self.id), ("result", "=", "done")]
+        domain += [("date", ">=", start)]
+        if end:
+            domain += [("date", "<", end)]
+        groups = self.env["quickbooks.sync.log"]._read_group(
+            domain, ["entity", "date:day", "direction"], ["__count"]
+        )
+        return tuple(
+            (entity, day.date(), direction, count)
+            for entity, day, direction, count in groups
+        )
 
     def _get_days(self, exchanged):
         """Return what was sent and received on each of the last days, oldest first."""

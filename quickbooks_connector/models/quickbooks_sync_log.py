@@ -35,7 +35,7 @@ class QuickbooksSyncLog(models.Model):
     _rec_name = "summary"
 
     connection_id = fields.Many2one(
-        "quickbooks.connection", required=True, ondelete="cascade", index=True
+        "quickbooks.connection", required=True, ondelete="cascade"
     )
     company_id = fields.Many2one(
         related="connection_id.company_id", store=True, index=True
@@ -66,6 +66,9 @@ class QuickbooksSyncLog(models.Model):
     code = fields.Char("QuickBooks Code")
     duration_ms = fields.Integer("Duration (ms)", help="Of the call it was part of.")
     tid = fields.Char("Intuit's Transaction ID")
+
+    _lately_idx = models.Index("(connection_id, date)")
+    _record_idx = models.Index("(res_model, res_id)")
 
     @api.depends("entity", "operation", "date")
     @api.depends_context("lang")

@@ -7,6 +7,21 @@ from ..sync.mark import mark
 
 _USER = "quickbooks_connector.quickbooks_group_user"
 
+#: What a tick asks of a link.
+_SHOWN = (
+    "connection_id",
+    "company_id",
+    "res_model",
+    "entity",
+    "facet",
+    "rank",
+    "state",
+    "cause",
+    "cause_args",
+    "doc_number",
+    "last_synced_at",
+)
+
 
 class QuickbooksSyncedMixin(models.AbstractModel):
     """What a record shows of its sync, and how its changes are noted.
@@ -41,17 +56,23 @@ class QuickbooksSyncedMixin(models.AbstractModel):
         groups=_USER,
     )
     qbo_message = fields.Char(
-        "QuickBooks Reason", compute="_compute_qbo", compute_sudo=True, groups=_USER
+        "QuickBooks Reason",
+        compute="_compute_qbo_message",
+        compute_sudo=True,
+        groups=_USER,
     )
     qbo_needs_choice = fields.Boolean(
         "QuickBooks Needs a Choice",
-        compute="_compute_qbo",
+        compute="_compute_qbo_ways",
         compute_sudo=True,
         groups=_USER,
         help="It waits until somebody says what a contact or product is in QuickBooks.",
     )
     qbo_url = fields.Char(
-        "Open in QuickBooks", compute="_compute_qbo", compute_sudo=True, groups=_USER
+        "Open in QuickBooks",
+        compute="_compute_qbo_ways",
+        compute_sudo=True,
+        groups=_USER,
     )
     qbo_synced_at = fields.Datetime(
         "Last Synced", compute="_compute_qbo", compute_sudo=True, groups=_USER
@@ -62,40 +83,61 @@ class QuickbooksSyncedMixin(models.AbstractModel):
     @api.depends(
         "qbo_binding_ids.state", "qbo_binding_ids.cause", "qbo_binding_ids.doc_number"
     )
-    @api.depends_context("company", "lang")
+    @api.depends_context("company")
     def _compute_qbo(self):
+        # What was sent and answered is long, and nobody looks at it in a list.
+        self.qbo_binding_ids.fetch(_SHOWN)
         for record in self:
-            bindings = record._get_shown_bindings()
-            # The one that wants attention most stands for the record.
-            binding = bindings.sorted(lambda b: URGENCY.get(b.state, 9))[:1]
+            binding = record._get_shown_binding()
             record.qbo_state = binding.state or "not_synced"
             record.qbo_doc_number = binding.doc_number
-            record.qbo_message = binding.message if binding else False
-            record.qbo_needs_choice = bool(bindings._get_asked())
-            record.qbo_url = binding._get_url() if binding else False
             record.qbo_synced_at = binding.last_synced_at
+
+    @api.depends("qbo_binding_ids.state", "qbo_binding_ids.cause")
+    @api.depends_context("company", "lang")
+    def _compute_qbo_message(self):
+        self.qbo_binding_ids.fetch(_SHOWN)
+        for record in self:
+            binding = record._get_shown_binding()
+            record.qbo_message = binding.message if binding.cause else False
+
+    @api.depends("qbo_binding_ids.state", "qbo_binding_ids.cause")
+    @api.depends_context("company")
+    def _compute_qbo_ways(self):
+        for record in self:
+            binding = record._get_shown_binding()
+            asked = record._get_shown_bindings()._get_asked()
+            record.qbo_needs_choice = bool(asked)
+            record.qbo_url = binding._get_url() if binding else False
 
     def _word_what_waits(self):
         """Say of those of these that are not sent by themselves why they are not."""
         connections_sudo = self.env["quickbooks.connection"].sudo()
         live = connections_sudo._live_by_company()
         connection_sudo = connections_sudo.browse(live.get(self.env.company.id))
+        if not connection_sudo:
+            return
         waiting = self.filtered(
             lambda record: (
                 record.qbo_state in ("not_synced", "pending") and not record.qbo_message
             )
         )
-        for record in waiting if connection_sudo else ():
-            record.qbo_message = record._word_why_not_sent(connection_sudo)
-
-    def _word_why_not_sent(self, connection_sudo):
-        """Return why QuickBooks does not get this by itself, nothing when it does."""
         for entity in self.env["quickbooks.entity"]._all():
-            if entity._odoo_model == self._name and entity._sends(connection_sudo):
-                why = entity._why_not_sent(self, connection_sudo)
-                if why:
-                    return words.sentence(self.env, why.cause, why.cause_args)
-        return False
+            if not waiting:
+                break
+            if entity._odoo_model != self._name or not entity._sends(connection_sudo):
+                continue
+            whys = entity._whys_not_sent(waiting, connection_sudo)
+            for record, why in whys.items():
+                record.qbo_message = words.sentence(self.env, why.cause, why.cause_args)
+                waiting -= record
+
+    def _get_shown_binding(self):
+        """Return the binding that stands for this record: that which wants most."""
+        bindings = self._get_shown_bindings()
+        if len(bindings) <= 1:
+            return bindings
+        return bindings.sorted(lambda binding: URGENCY.get(binding.state, 9))[:1]
 
     def _get_shown_bindings(self):
         """Return the bindings whose state this record shows, in the current company."""

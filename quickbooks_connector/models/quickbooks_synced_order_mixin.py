@@ -20,6 +20,18 @@ class QuickbooksSyncedOrderMixin(models.AbstractModel):
             numbers = order._get_shown_bindings().mapped("doc_number")
             order.qbo_doc_number = ", ".join(filter(None, numbers))
 
+    @api.depends(
+        "invoice_ids.qbo_binding_ids.state", "invoice_ids.qbo_binding_ids.cause"
+    )
+    def _compute_qbo_message(self):
+        return super()._compute_qbo_message()
+
+    @api.depends(
+        "invoice_ids.qbo_binding_ids.state", "invoice_ids.qbo_binding_ids.cause"
+    )
+    def _compute_qbo_ways(self):
+        return super()._compute_qbo_ways()
+
     def _get_shown_bindings(self):
         own = super()._get_shown_bindings()
         return own | self.invoice_ids.qbo_binding_ids.filtered(

@@ -114,16 +114,19 @@ def _missing(env, noted, live, known):
     """Return ``(connection id, entity, record)`` of what should get a binding."""
     missing = []
     connections = env["quickbooks.connection"].browse(live.values())
+    there = {
+        model: env[model].browse(sorted(ids)).exists() for model, ids in noted.items()
+    }
     for entity in env["quickbooks.entity"]._all():
-        ids = noted.get(entity._odoo_model)
-        if not ids or not entity._exports:
+        records = there.get(entity._odoo_model)
+        if not records or not entity._exports:
             continue
-        records = env[entity._odoo_model].browse(sorted(ids)).exists()
         for connection in connections:
             if not entity._sends(connection):
                 continue
             come = records | entity._brought_along(records, connection)
-            for record in entity._filter_eligible(come, connection):
+            come = entity._filter_kind(come)
+            for record in come and entity._filter_eligible(come, connection):
                 key = (connection.id, entity._qbo_entity, record._name, record.id)
                 if key not in known:
                     missing.append((connection.id, entity, record))
