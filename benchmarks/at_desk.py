@@ -5,10 +5,10 @@ from contextlib import contextmanager
 
 from odoo import Command
 
-from .clocks import Clock
+from .clocks import MOST_COUNTED, Clock
 
-#: Rows of a list on one page.
-PAGE = 80
+#: What the tick itself asks for, beside what the list names.
+TICK = ("qbo_doc_number", "qbo_message", "qbo_synced_at")
 
 
 class AtDesk:
@@ -44,6 +44,19 @@ class AtDesk:
                 for invoice in self.posted[:orders]
             ]
         )
+        self.cr.commit()
+
+    def invoice_order(self) -> None:
+        """Confirm the next order, invoice it and post the invoice, for good."""
+        order, self.orders = self.orders[:1], self.orders[1:]
+        order.action_confirm()
+        order._create_invoices().action_post()
+        self.cr.commit()
+
+    def post_next(self) -> None:
+        """Post the next draft, for good."""
+        draft, self.drafts = self.drafts[:1], self.drafts[1:]
+        draft.action_post()
         self.cr.commit()
 
     def act(self, action: str, count: int, repeat: int = 1) -> dict:
@@ -119,6 +132,12 @@ class AtDesk:
         return pay
 
     def _open(self, count):
+        return self._open_list([("state", "=", "posted")], count)
+
+    def _open_drafts(self, count):
+        return self._open_list([("state", "=", "draft")], count)
+
+    def _open_list(self, domain, count):
         """Open the list of invoices, as the web client asks for it."""
         moves = self.env["account.move"]
         action = self.env.ref("account.action_move_out_invoice")
@@ -128,10 +147,14 @@ class AtDesk:
             node.get("name"): _specified(fields[node.get("name")])
             for node in _columns(views["views"]["list"]["arch"])
         }
-        domain = [("move_type", "=", "out_invoice")]
+        if "qbo_state" in wanted:
+            wanted |= {name: {} for name in TICK}
+        domain = [("move_type", "=", "out_invoice"), *domain]
         # A new request has read nothing yet.
         self.env.invalidate_all()
-        return lambda: moves.web_search_read(domain, wanted, limit=count)
+        return lambda: moves.web_search_read(
+            domain, wanted, limit=count, count_limit=MOST_COUNTED
+        )
 
 
 def _columns(arch: str) -> list:

@@ -5,6 +5,9 @@ import re
 import time
 from pathlib import Path
 
+#: As far as the web client lets the rows of a list be counted.
+MOST_COUNTED = 10_001
+
 #: User and system time stand here in the line of a process' figures, after its name.
 USER, SYSTEM = 11, 12
 

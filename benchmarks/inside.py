@@ -9,6 +9,7 @@ from odoo import Command
 
 from .at_desk import AtDesk
 from .comparing import Comparing
+from .grown import Grown
 from .importing import Importing
 from .moving import Moving
 
@@ -16,7 +17,7 @@ from .moving import Moving
 CHUNK = 500
 
 
-class Inside(AtDesk, Importing, Moving, Comparing):
+class Inside(AtDesk, Comparing, Grown, Importing, Moving):
     """A small US company with as many customers, products and invoices as wanted."""
 
     def __init__(self, env):
@@ -143,6 +144,14 @@ class Inside(AtDesk, Importing, Moving, Comparing):
         for start in range(0, len(self.drafts), CHUNK):
             self.drafts[start : start + CHUNK].action_post()
             self.cr.commit()
+
+    def spread(self, invoices: int) -> None:
+        """Let every connected company post invoices of its own."""
+        for connection in self.env["quickbooks.connection"].sudo().search([]):
+            ids = connection.company_id.ids
+            self.env = self.env(context={"allowed_company_ids": ids})
+            self.prepare(invoices, max(invoices // 5, 1), 10, connection.realm_id)
+            self.post_for_good()
 
     def outcome(self) -> dict:
         """Return how many posted invoices QuickBooks has, and the sum of all totals."""

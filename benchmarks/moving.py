@@ -143,6 +143,12 @@ class Moving:
         self.cr.execute(query)
         return self.cr.fetchone()[0]
 
+    def has_phone(self, phone: str) -> dict:
+        """Tell whether some contact has this phone number by now."""
+        self._forget()
+        found = self.env["res.partner"].search_count([("phone", "=", phone)], limit=1)
+        return {"found": bool(found)}
+
     def values_of(self, kind: str, field: str) -> dict:
         """Return how often each value stands in the linked records, for a check."""
         self.env.invalidate_all()

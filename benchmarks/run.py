@@ -14,14 +14,20 @@ from scripts.steps import SetupError, exit_status
 from .both_ways import BothWays
 from .desk import Desk
 from .first_import import FirstImport
+from .growing import Growing
+from .latency import Latency
 from .ledgers import Ledgers
 from .notices import Notices
 from .part import Part, measure_all
 from .pushing import Pushing
+from .scaling import Scaling
 
 PARTS: tuple[type[Part], ...] = (
     Desk,
     Pushing,
+    Growing,
+    Latency,
+    Scaling,
     FirstImport,
     Notices,
     BothWays,
