@@ -37,11 +37,13 @@ def set_up(env, simulator: str) -> None:
     env = env(user=env.ref("base.user_admin"))
     story = Story(env, Simulator(simulator))
     story.connect()
+    story.connection.action_go_live()
     story.sell()
     story.buy()
     env.cr.commit()
     turn(env)
     story.let_them_work()
+    story.hold()
     turn(env)
     story.leave_on_the_way()
     env.cr.commit()
@@ -70,6 +72,37 @@ def edit(env, partner: int, product: int) -> None:
     customer = env["res.partner"].browse(partner)
     customer.street = "2 Upgrade Rd."
     story.invoice(customer, env["product.product"].browse(product), 7)
+    env.cr.commit()
+    turn(env)
+    answer("done")
+
+
+def remove(env) -> None:
+    """Uninstall what is ours."""
+    modules = env["ir.module.module"].search(
+        [("name", "like", "quickbooks_connector%"), ("state", "=", "installed")]
+    )
+    modules.button_immediate_uninstall()
+    env.cr.commit()
+    answer("done")
+
+
+def come_back(env, simulator: str) -> None:
+    """Connect anew, approve all of the dry run, go live and sync."""
+    env = env(user=env.ref("base.user_admin"))
+    story = Story(env, Simulator(simulator))
+    story.connect()
+    connection = story.connection
+    connection.action_dry_run()
+    env.cr.commit()
+    for _turn in range(TURNS):
+        connection.work_cron_id.method_direct_trigger()
+        env.cr.commit()
+        env.invalidate_all()
+        if connection.plan_id.state == "ready":
+            break
+    connection.plan_id.action_approve()
+    connection.action_go_live()
     env.cr.commit()
     turn(env)
     answer("done")
@@ -113,7 +146,7 @@ class Story:
     # === THE COMPANY === #
 
     def connect(self):
-        """Connect, match, and go live."""
+        """Connect and match."""
         env, qbo = self.env, self.qbo
         vals = {
             "environment": "custom",
@@ -141,7 +174,6 @@ class Story:
         self.connection._read_lists()
         env["quickbooks.mapping"].search([]).action_accept()
         self._choose()
-        self.connection.action_go_live()
         env.cr.commit()
 
     def _choose(self):
@@ -208,13 +240,13 @@ class Story:
         self._pay(bill)
         self.invoice(vendor, self.product, 1, move_type="in_refund", ref="C2")
 
-    def invoice(self, partner, product, quantity, move_type="out_invoice", **vals):
+    def invoice(self, partner, product, quantity, taxes=(), **vals):
         """Post a document of one line."""
         line = {"product_id": product.id, "quantity": quantity, "price_unit": 12}
-        line["tax_ids"] = [Command.clear()]
+        line["tax_ids"] = [Command.set([tax.id for tax in taxes])]
         move = self.env["account.move"].create(
             {
-                "move_type": move_type,
+                "move_type": "out_invoice",
                 "partner_id": partner.id,
                 "invoice_date": "2026-11-02",
                 "invoice_line_ids": [Command.create(line)],
@@ -246,16 +278,17 @@ class Story:
             },
         )
 
-    def leave_on_the_way(self):
-        """Leave one edit unsent, one document held and one left out."""
-        self.customer.street = "1 Upgrade Rd."
-        held = self.env["account.tax"].create(
+    def hold(self):
+        """Invoice with a tax that nothing in QuickBooks stands for."""
+        tax = self.env["account.tax"].create(
             {"name": "Unknown 3%", "amount": 3, "type_tax_use": "sale"}
         )
-        taxed = self.invoice(self.customer, self.product, 4)
-        taxed.button_draft()
-        taxed.invoice_line_ids.tax_ids = held
-        taxed.action_post()
+        self.invoice(self.customer, self.product, 4, taxes=tax)
+        self.env.cr.commit()
+
+    def leave_on_the_way(self):
+        """Leave one edit unsent and one document out."""
+        self.customer.street = "1 Upgrade Rd."
         out = self.invoice(self.customer, self.product, 5)
         self.env.cr.commit()
         out.action_quickbooks_skip()

@@ -5,7 +5,8 @@ with that version, connected to a simulator, with some records of each kind, of 
 one is edited, one held and one left out. Then both add-ons are upgraded to what this
 checkout has. Links, states, matches and the sign-in must be what they were; syncing
 again sends the one edit and nothing else; a later edit and a new invoice make one
-request each.
+request each. This version is also uninstalled, installed and connected anew: nothing
+becomes two.
 
 Environment: ``FROM`` (tags or commits to upgrade from, instead of the released ones).
 """
@@ -101,6 +102,7 @@ class Upgrade:
         self.modules = [
             name for name in settings.OWN_MODULES if (folder / name).is_dir()
         ]
+        self.comes_back = folder == settings.REPO
         self.simulator = simulator
 
     def run(self, stack: ExitStack) -> list[str]:
@@ -117,6 +119,8 @@ class Upgrade:
         faults += kept(before, self._call(self.new, "tell"))
         say("syncing again ...")
         faults += self._sync_again(left, before, there)
+        if self.comes_back:
+            faults += self._come_back()
         return faults
 
     def upgrade(self) -> list[str]:
@@ -138,13 +142,25 @@ class Upgrade:
         if self._there() != there:
             faults.append(f"QuickBooks had {there} and has {self._there()}")
         after = self._call(self.new, "tell")
-        for table, count in before.items():
-            if isinstance(count, int) and after[table] != count:
-                faults.append(f"{table} had {count} rows and has {after[table]}")
+        faults += counted(before, after)
         self.simulator.clear_journal()
         self._call(self.new, "edit", **left)
         wanted = {"Customer.update": 1, "Invoice.create": 1}
         return faults + wrote("a later edit", self._writes(), wanted)
+
+    def _come_back(self) -> list[str]:
+        """Uninstall, install, connect anew, and return what became two or another."""
+        say("removing it ...")
+        before, there = self._call(self.new, "tell"), self._there()
+        self._call(self.new, "remove")
+        say("installing it again, connecting anew ...")
+        self.new.install(self.name, self.modules, "upgrades-again")
+        self._call(self.new, "come_back", simulator=self.simulator.base_url)
+        after, now = self._call(self.new, "tell"), self._there()
+        # Nobody knows any more that this one was left out.
+        there["Invoice"] += 1
+        faults = [] if now == there else [f"QuickBooks should have {there}, has {now}"]
+        return faults + counted(before, after) + relinked(before, after)
 
     def _call(self, databases: Databases, function: str, **arguments):
         return call(databases, self.name, INSIDE, function, **arguments)
@@ -171,13 +187,38 @@ def lacking(before: dict) -> list[str]:
     return [f"no link is {state}" for state in wanted if not states[state]]
 
 
+def counted(before: dict, after: dict) -> list[str]:
+    """Return which of Odoo's tables has more or fewer rows, a sentence each."""
+    return [
+        f"{table} had {count} rows and has {after[table]}"
+        for table, count in before.items()
+        if isinstance(count, int) and after[table] != count
+    ]
+
+
+def relinked(before: dict, after: dict) -> list[str]:
+    """Return which record is linked to another object than before, a sentence each."""
+    one, other = (
+        {
+            (row["res_model"], row["res_id"], row["entity"]): row["qbo_id"]
+            for row in found["quickbooks_binding"].values()
+            if row["qbo_id"]
+        }
+        for found in (before, after)
+    )
+    say(f"links: {len(one)} before, {len(one.keys() & other.keys())} of them again")
+    return [
+        f"{key} was {one[key]} in QuickBooks and is {other[key]}"
+        for key in sorted(one.keys() & other.keys())
+        if one[key] != other[key]
+    ]
+
+
 def kept(before: dict, after: dict) -> list[str]:
     """Return what differs of what both versions know, a sentence each."""
-    faults = []
+    faults = counted(before, after)
     for table, rows in before.items():
         if isinstance(rows, int):
-            if rows != after[table]:
-                faults.append(f"{table} had {rows} rows and has {after[table]}")
             continue
         for id_ in sorted(rows.keys() | after[table].keys()):
             faults += _row_differs(table, id_, rows.get(id_), after[table].get(id_))
