@@ -34,6 +34,7 @@ from . import document_void
 from . import document_comparing
 from . import order
 from . import sales_document
+from . import sales_same
 from . import sales_moment
 from . import invoice
 from . import credit_memo

@@ -152,6 +152,10 @@ class QuickbooksEntity(models.AbstractModel):
 
     # === MATCHING === #
 
+    def _is_sought(self, record, binding):
+        """Tell whether QuickBooks may have ``record`` already and is asked first."""
+        return self._matches or self._seeks
+
     def _match_statements(self, records, connection):
         """Return ``[(key, query statement)]`` that find existing ones for ``records``.
 

@@ -105,8 +105,8 @@ class QuickbooksEntityDocument(models.AbstractModel):
     def _match(self, records, rows, connection):
         return self._refusals(records, rows, connection)
 
-    def _same_or_taken(self, record, obj, connection):
-        """Return ``obj`` when it is ``record``, else why its number can't be used.
+    def _is_same_there(self, record, obj, connection):
+        """Tell whether ``obj`` is ``record``, by all but its number.
 
         A number alone proves nothing: party, currency, total and date have to agree.
         """
@@ -117,13 +117,19 @@ class QuickbooksEntityDocument(models.AbstractModel):
             ref = None
         currency = lookup.currency_of(obj, connection.company_id)
         total = self._decimal(record.amount_total, record.currency_id)
-        if (
+        return (
             ref == convert.get(obj, f"{party.entity}Ref.value")
             and currency == record.currency_id
             and Decimal(str(obj.get("TotalAmt"))) == total
             and obj.get("TxnDate") == self._date(record).isoformat()
-        ):
+        )
+
+    def _same_or_taken(self, record, obj, connection):
+        """Return ``obj`` when it is ``record``, else why its number can't be used."""
+        if self._is_same_there(record, obj, connection):
             return obj
+        party = self._party_need(record, connection)
+        currency = lookup.currency_of(obj, connection.company_id)
         amount = Decimal(str(obj.get("TotalAmt") or 0))
         return EntityError(
             "number_taken",

@@ -69,6 +69,9 @@ class QuickbooksEntityEstimate(models.AbstractModel):
     def _get_label(self):
         return self.env._("estimate")
 
+    def _number_born_with(self, record):
+        return ""  # quotations are made here
+
     # === WHICH, AND WHEN === #
 
     def _domain_sendable(self, connection):

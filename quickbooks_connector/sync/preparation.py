@@ -102,7 +102,7 @@ class Preparation:
         """Move ``rows`` on to their next step; return ``{row: what it needs}``."""
         needs = {}
         for entity, row, record in self._with_records(rows):
-            search = (entity._matches or entity._seeks) and not row.qbo_id
+            search = not row.qbo_id and entity._is_sought(record, row)
             row.step = "match" if search else "send"
             needs[row] = self._needs(entity, row, record) if record else []
             if row.qbo_id:

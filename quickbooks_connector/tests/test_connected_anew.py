@@ -97,3 +97,63 @@ class TestConnectedAnew(LedgerMixin, PlanCase):
         self.assertEqual(self.env["account.payment"].search([]), self.payment)
         self.assertFalse(self.binding(self.payment).qbo_id)
         self.assertEqual(self._there(), self.before)
+
+    # === WITH ANOTHER NUMBER THERE === #
+
+    def _lose_links_again(self):
+        self.before = self._there()
+        self._lose_links()
+        self._let_time_pass()
+
+    def _let_time_pass(self):
+        """Let all documents be older than the connection, as in another transaction."""
+        self.env.flush_all()
+        self.cr.execute(
+            "UPDATE account_move SET create_date = create_date - interval '1 day'"
+        )
+        self.env.invalidate_all()
+
+    def test_an_invoice_made_there_is_known_by_its_number_there(self):
+        self._live_again(approve=True)
+        [theirs] = self.qbo.all("Invoice")[-1:]
+        kept = {key: theirs[key] for key in ("CustomerRef", "TxnDate", "TxnTaxDetail")}
+        kept["Line"] = [line for line in theirs["Line"] if "Id" in line]
+        made = self.qbo.create("Invoice", kept | {"DocNumber": "1099"})
+        self.run_pull()
+        mine = self.env["account.move"].search([("payment_reference", "=", "1099")])
+        self.assertBinding(mine, qbo_id=made["Id"])
+        self._lose_links_again()
+        plan = self.make_plan()
+        self.assertLine(plan, mine, operation="link", qbo_id=made["Id"])
+        plan.action_approve()
+        self.go_live()
+        self.assertBinding(mine, qbo_id=made["Id"], state="synced", is_born_there=True)
+        self.assertEqual(self._there(), self.before)
+        self.assertQboHas("Invoice", DocNumber="1099")
+
+    def test_an_invoice_that_quickbooks_numbered_is_known_by_its_memo(self):
+        self.connection.sudo().number_way = "quickbooks"
+        self._let_time_pass()
+        self._live_again(approve=True)
+        self.assertEqual(self._there(), self.before)
+        alike = self.create_invoice()
+        self.run_push()
+        linked = self.assertBinding(alike, state="synced").qbo_id
+        self._lose_links_again()
+        self.connection.sudo().number_way = "quickbooks"
+        self._live_again(approve=True)
+        self.assertBinding(alike, qbo_id=linked, state="synced")
+        self.assertEqual(self._there(), self.before)
+
+    def test_an_alike_invoice_of_another_number_is_another_one(self):
+        gone = self.invoices[2]
+        self.cr.execute(
+            "UPDATE account_move SET name = 'OTHER/1', payment_reference = 'OTHER/1'"
+            " WHERE id = %s",
+            [gone.id],
+        )
+        self._let_time_pass()
+        self._live_again(approve=True)
+        self.assertEqual(
+            self._there(), self.before | {"Invoice": self.before["Invoice"] + 1}
+        )

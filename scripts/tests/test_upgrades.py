@@ -100,10 +100,12 @@ env["ir.module.module"].search(
 ).button_immediate_upgrade()
 env.cr.commit()
 after = held()
-answer({"comment": group.comment, "links": len(before["quickbooks_binding"]), "changed": {
+changed = {
     table: [before[table], after.get(table)]
     for table in before if before[table] != after.get(table)
-}})
+}
+links = len(before["quickbooks_binding"])
+answer({"comment": group.comment, "links": links, "changed": changed})
 """
 
 
