@@ -46,14 +46,18 @@ LEFT = """
                AND state NOT IN ('failed', 'conflict', 'skipped'))
          + (SELECT count(*) FROM quickbooks_inbound)
 """
-#: The next minutes come at once: crons look for work, QuickBooks is asked anew.
+#: Connections that have not asked QuickBooks since they were last told to.
+UNASKED = "SELECT count(*) FROM quickbooks_connection WHERE polled_at IS NULL"
+ASK_ANEW = "UPDATE quickbooks_connection SET polled_at = NULL"
+#: The next minutes come at once: crons look for work.
 HURRY = """
     UPDATE ir_cron SET nextcall = now() AT TIME ZONE 'UTC'
      WHERE id IN (SELECT unnest(ARRAY[push_cron_id, pull_cron_id])
                     FROM quickbooks_connection)
-       AND nextcall > now() AT TIME ZONE 'UTC';
-    UPDATE quickbooks_connection SET polled_at = NULL WHERE polled_at IS NOT NULL;
+       AND nextcall > now() AT TIME ZONE 'UTC'
 """
+#: Times that QuickBooks is asked by all and nothing is found to be done.
+ROUNDS = 2
 
 #: Cron workers that were started just now look for work.
 WAKE = "SELECT pg_notify('cron_trigger', current_database())"
@@ -212,26 +216,35 @@ class Chaos:
         say("everything is well again; what was interrupted goes on ...")
         began = time.monotonic()
         end = began + self.profile.settling
-        tidy, quiet, left = False, 0, -1
-        while time.monotonic() < end and quiet < 3:
+        tidy, rounds, left, asked = False, 0, -1, False
+        while time.monotonic() < end and rounds < ROUNDS:
             try:
                 tidy = tidy or self._tidy_up()
-                left = self._look()
+                left, asked = self._look()
             except psycopg2.Error:
                 continue
-            quiet = quiet + 1 if not left and tidy else 0
-            time.sleep(2)
-        return time.monotonic() - began, left
+            if left or not tidy:
+                rounds = 0
+            elif asked:
+                rounds += 1
+            time.sleep(1)
+        return time.monotonic() - began, left or ROUNDS - rounds
 
     def _tidy_up(self) -> bool:
         return all([clerk.do(clerk.tidy_up) for clerk in self.clerks])
 
-    def _look(self) -> int:
+    def _look(self) -> tuple[int, bool]:
+        """Return what is left, and whether all have asked since the last such look."""
         with database(self.cluster, self.name) as cr:
             cr.execute(HURRY)
             cr.execute(WAKE)
             cr.execute(LEFT)
-            return cr.fetchone()[0]
+            [left] = cr.fetchone()
+            cr.execute(UNASKED)
+            asked = not cr.fetchone()[0]
+            if asked:
+                cr.execute(ASK_ANEW)
+            return left, asked
 
     def compare(self) -> dict:
         """Return what differs between both sides now."""
