@@ -29,15 +29,38 @@ class Inside(AtDesk, Comparing, Grown, Importing, Moving):
 
     # === SET-UP === #
 
-    def connect(self, simulator: str, live: bool = True) -> None:
+    def connect_companies(self, simulator: str, realms: list[str]) -> None:
+        """Connect a company of its own to each of several QuickBooks companies."""
+        company = self.env.company
+        for number, realm in enumerate(realms):
+            if number:
+                company = company.create(
+                    {
+                        "name": f"Branch {number}",
+                        "country_id": company.country_id.id,
+                        "currency_id": company.currency_id.id,
+                    }
+                )
+                self.env["account.chart.template"].try_loading(
+                    "generic_coa", company=company, install_demo=False
+                )
+                self.env.user.company_ids += company
+            self._work_in(company)
+            self.connect(simulator, realm=realm)
+
+    def _work_in(self, company) -> None:
+        self.env = self.env(context={"allowed_company_ids": company.ids})
+
+    def connect(self, simulator: str, live: bool = True, realm: str = "") -> None:
         """Connect the company to the simulator at an address, match taxes, go live.
 
         :param live: or leave that out
+        :param realm: the QuickBooks company, the first one if none is named
         """
         qbo = Simulator(simulator)
         connection = self._create_connection(qbo)
         self.cr.commit()
-        callback = qbo.follow_consent(connection.action_connect()["url"])
+        callback = qbo.follow_consent(connection.action_connect()["url"], realm or None)
         self.cr.commit()
         query = parse_qs(urlsplit(callback).query)
         outcome, names, _path = connection._finish_sign_in(
@@ -148,8 +171,7 @@ class Inside(AtDesk, Comparing, Grown, Importing, Moving):
     def spread(self, invoices: int) -> None:
         """Let every connected company post invoices of its own."""
         for connection in self.env["quickbooks.connection"].sudo().search([]):
-            ids = connection.company_id.ids
-            self.env = self.env(context={"allowed_company_ids": ids})
+            self._work_in(connection.company_id)
             self.prepare(invoices, max(invoices // 5, 1), 10, connection.realm_id)
             self.post_for_good()
 

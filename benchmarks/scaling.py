@@ -12,7 +12,6 @@ import sys
 import time
 from contextlib import ExitStack
 
-from chaos.inside_call import call
 
 from scripts.server import Server, free_port
 from scripts.steps import SetupError
@@ -61,16 +60,10 @@ class Scaling(Part):
         while len(realms) < COMPANIES:
             realms.append(self.simulator.add_company("us"))
         self.say(f"connecting {COMPANIES} companies ...")
-        call(
-            self.databases,
-            database,
-            "set_up",
-            simulator=self.simulator.base_url,
-            realms=realms,
-            verifier="verifier-of-the-benchmark",
-        )
-        self.say(f"posting {self.invoices} invoices for each ...")
         with Worker(self.databases, database) as odoo:
+            address = self.simulator.base_url
+            odoo.ask("connect_companies", simulator=address, realms=realms)
+            self.say(f"posting {self.invoices} invoices for each ...")
             odoo.ask("spread", invoices=self.invoices)
         return {"documents": int(self._sql(LEFT, database))}
 
