@@ -7,8 +7,8 @@ fails in both is none.
 
 Environment: ``NEIGHBOURS`` (modules whose tests run, or Odoo's own words for some of
 them: ``product``, ``post_install/sale``, ``/stock:TestStockFlow``; default: all),
-``NEIGHBOURS_TOURS=1`` (with a browser), ``NEIGHBOURS_PUBLISH=1`` (put the result into
-docs/reliability.md).
+``NEIGHBOURS_TOURS=1`` (with a browser), ``NEIGHBOURS_JOBS=1`` (one database after the
+other), ``NEIGHBOURS_PUBLISH=1`` (put the result into docs/reliability.md).
 """
 
 import os
@@ -77,9 +77,10 @@ class Side:
 def main() -> int:
     """Run and return the exit status: 0 if no test differs."""
     wanted = os.environ.get("NEIGHBOURS", "").split() or MODULES
+    jobs = 1 if os.environ.get("NEIGHBOURS_JOBS") == "1" else 2
     found = []
     try:
-        with ExitStack() as stack, ThreadPoolExecutor(2) as pool:
+        with ExitStack() as stack, ThreadPoolExecutor(jobs) as pool:
             sides = _prepare(stack)
             for word in wanted:
                 found.append(_compare(sides, word, pool))
