@@ -12,7 +12,6 @@ import sys
 import time
 from contextlib import ExitStack
 
-
 from scripts.server import Server, free_port
 from scripts.steps import SetupError
 

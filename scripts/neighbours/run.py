@@ -2,13 +2,14 @@
 
 There are two databases with the same modules of Odoo. In one of them both add-ons are
 installed, and each company that a test makes is connected and live. The same tests run
-in both at once, and are compared test by test: a difference is a fault of ours, what
-fails in both is none.
+in both, and are compared test by test: a difference is a fault of ours, what fails in
+both is none.
 
 Environment: ``NEIGHBOURS`` (modules whose tests run, or Odoo's own words for some of
 them: ``product``, ``post_install/sale``, ``/stock:TestStockFlow``; default: all),
-``NEIGHBOURS_TOURS=1`` (with a browser), ``NEIGHBOURS_JOBS=1`` (one database after the
-other), ``NEIGHBOURS_PUBLISH=1`` (put the result into docs/reliability.md).
+``NEIGHBOURS_TOURS=1`` (with a browser), ``NEIGHBOURS_CONNECTED=0`` (installed only),
+``NEIGHBOURS_JOBS=1`` (one database after the other), ``NEIGHBOURS_PUBLISH=1`` (put the
+result into docs/reliability.md).
 """
 
 import os
@@ -30,6 +31,21 @@ ADDONS = Path(__file__).parent / "addons"
 ADDON = "quickbooks_neighbours"
 #: By what is most likely to meet us in the shortest time.
 MODULES = ("product", "payment", "sale", "purchase", "stock", "account")
+#: Thousands of combinations of taxes, which take longer than all the rest. They test
+#: the arithmetic of account, where nothing of ours is; named in full they run.
+LONG = {
+    "account": (
+        "TestTaxesDispatchingBaseLines",
+        "TestTaxesDownPayment",
+        "TestTaxesGlobalDiscount",
+        "TestTaxesTaxTotalsSummary",
+    ),
+    "sale": (
+        "TestTaxesDownPaymentSale",
+        "TestTaxesGlobalDiscountSale",
+        "TestTaxesTaxTotalsSummarySale",
+    ),
+}
 
 
 class Side:
@@ -106,19 +122,32 @@ def _prepare(stack: ExitStack) -> list[Side]:
     databases = Databases(bench, options)
     bare = stack.enter_context(databases.clone("odoo", "without"))
     ours = stack.enter_context(databases.clone("addon", "with"))
-    say("connecting ...")
-    databases.install(ours, [ADDON], "neighbours-install")
+    if _is_connected():
+        say("connecting ...")
+        databases.install(ours, [ADDON], "neighbours-install")
     return [Side(databases, bare, "without"), Side(databases, ours, "with")]
+
+
+def _is_connected() -> bool:
+    return os.environ.get("NEIGHBOURS_CONNECTED") != "0"
 
 
 def _compare(sides: list[Side], word: str, pool: ThreadPoolExecutor) -> Comparison:
     say(f"tests of {word} ...")
-    tests = word if "/" in word else f"/{word}"
+    tests = tags(word)
     # A list, so that both have come to an end before anything is put away.
     before, after = list(pool.map(lambda side: side.run(tests), sides))
     if not before:
         raise SetupError(f"Odoo has no tests that {word} means.", "See NEIGHBOURS.")
-    return compare(word, before, after)
+    label = word if _is_connected() else f"{word}, not connected"
+    return compare(label, before, after)
+
+
+def tags(word: str) -> str:
+    """Return what a word means to Odoo's ``--test-tags``."""
+    if "/" in word:
+        return word
+    return ",".join([f"/{word}", *(f"-/{word}:{name}" for name in LONG.get(word, ()))])
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import pytest
 
 from scripts.neighbours import report
 from scripts.neighbours.outcomes import Incomplete, compare, differences, read, reason
+from scripts.neighbours.run import tags
 
 TEST = "odoo.addons.sale.tests.test_order.TestOrder.test_"
 TRACEBACK = """Traceback (most recent call last):
@@ -102,3 +103,9 @@ def test_the_table_of_the_page_names_what_differs(written, tmp_path, monkeypatch
     text = "\n".join(report.table(json.loads(report.KEPT.read_text())))
     assert "| sale |" in text and "| stock |" in text
     assert "Differs: `sale.test_order.TestOrder.test_a`: AssertionError" in text
+
+
+def test_a_module_is_all_its_tests_but_the_long_ones_and_other_words_are_odoo_s():
+    assert tags("product") == "/product"
+    assert tags("sale").startswith("/sale,-/sale:TestTaxesDownPaymentSale,")
+    assert tags("post_install/sale") == "post_install/sale"
