@@ -14,21 +14,23 @@ _ERROR = re.compile(r"[A-Za-z_][\w.]*(:|$)")
 def errors_in(text: str) -> list[str]:
     """Return the errors with a traceback in a log that no broken database explains.
 
-    Of errors that led to each other the last one counts. What Python met while it put
-    objects away that were of no use any more is nobody's error.
+    Of errors that led to each other the last one is returned, unless one of them was
+    the database's. What Python met while it put objects away that were of no use any
+    more is nobody's error.
     """
-    found, last, inside, ignored = [], "", False, False
+    found, chain, inside, ignored = [], [], False, False
     for line in [*text.splitlines(), "0000-00-00 00:00:00,000 end"]:
         if _RECORD.match(line):
-            if last and not _DATABASE.match(last):
-                found.append(last)
-            last, inside, ignored = "", False, False
+            if chain and not any(map(_DATABASE.match, chain)):
+                found.append(chain[-1])
+            chain, inside, ignored = [], False, False
         elif line.startswith("Exception ignored in"):
-            last, inside, ignored = "", False, True
+            chain, inside, ignored = [], False, True
         elif line.startswith("Traceback "):
             inside = not ignored
         elif inside and _ERROR.match(line):
-            last, inside = line, False
+            chain.append(line)
+            inside = False
     return found
 
 

@@ -6,7 +6,7 @@ LOG = """\
 2026-11-02 12:00:00,001 7 ERROR db odoo.sql_db: bad query: b'SELECT 1'
 Traceback (most recent call last):
   File "a.py", line 1, in f
-psycopg2.OperationalError: server closed the connection unexpectedly
+{first}
 
 During handling of the above exception, another exception occurred:
 
@@ -31,16 +31,20 @@ def told(tmp_path, *lines):
     return path
 
 
-def test_of_errors_that_led_to_each_other_the_last_one_counts():
-    assert errors_in(LOG.format(last="KeyError: 53")) == ["KeyError: 53"]
+def test_of_errors_that_led_to_each_other_the_last_one_is_told():
+    log = LOG.format(first="KeyError: 53", last="TypeError: no")
+    assert errors_in(log) == ["TypeError: no"]
+    assert errors_in(log + log) == ["TypeError: no"] * 2
 
 
 def test_a_database_that_was_away_explains_what_it_led_to():
-    for last in (
-        "psycopg2.InterfaceError: connection already closed",
-        "ValueError: InterfaceError('cursor already closed') while evaluating",
+    closed = "psycopg2.InterfaceError: connection already closed"
+    for first, last in (
+        ("KeyError: 53", closed),
+        (closed, "our.QboUnavailableError: it can't be read"),
+        ("OSError: x", "ValueError: InterfaceError('cursor already closed') while"),
     ):
-        assert errors_in(LOG.format(last=last)) == []
+        assert errors_in(LOG.format(first=first, last=last)) == []
 
 
 def test_what_python_ignores_is_no_error():
