@@ -12,12 +12,13 @@ from .comparing import Comparing
 from .grown import Grown
 from .importing import Importing
 from .moving import Moving
+from .pulled import Pulled
 
 #: Documents that are entered or posted between two commits.
 CHUNK = 500
 
 
-class Inside(AtDesk, Comparing, Grown, Importing, Moving):
+class Inside(AtDesk, Comparing, Grown, Importing, Moving, Pulled):
     """A small US company with as many customers, products and invoices as wanted."""
 
     def __init__(self, env):

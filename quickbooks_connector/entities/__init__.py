@@ -29,12 +29,14 @@ from . import document_header
 from . import document_money
 from . import document_moment
 from . import document_import
+from . import document_locked
 from . import document_follow
 from . import document_void
 from . import document_comparing
 from . import order
 from . import sales_document
 from . import sales_same
+from . import document_together
 from . import sales_moment
 from . import invoice
 from . import credit_memo

@@ -42,6 +42,8 @@ class QuickbooksEntity(models.AbstractModel):
     _imports_new = False
     #: Changes are taken over property by property, see ``entities/mapped.py``.
     _merges = False
+    #: New ones are taken over together, see :meth:`_import_together`.
+    _imports_together = False
     #: Existing ones are looked up in QuickBooks before one is created.
     _matches = False
     #: The same for what both sides may have made, of which nothing is shared otherwise.
@@ -213,6 +215,15 @@ class QuickbooksEntity(models.AbstractModel):
         :raise EntityError: a person has to mend something first
         """
         return self.env[self._odoo_model] if self._odoo_model else self.browse()
+
+    def _import_together(self, objects, connection):
+        """Bring new ``objects`` into Odoo together, as far as nothing is in doubt.
+
+        What is left out is taken over by :meth:`_import_object`, one by one.
+
+        :return: ``{QuickBooks id: record}``; nothing of it stands where this raises
+        """
+        raise NotImplementedError
 
     def _import_standing(self, obj, binding, connection):
         """Take over what QuickBooks says beside what Odoo sent, which still stands."""

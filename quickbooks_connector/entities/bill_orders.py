@@ -4,6 +4,7 @@ They name the lines of the order; or only the order knows its bills there.
 """
 
 from odoo import models
+from odoo.fields import Domain
 
 from . import purchase_lines
 
@@ -13,14 +14,21 @@ class QuickbooksEntityBill(models.AbstractModel):
 
     # === WHICH ORDER === #
 
+    def _maybe_here(self, readings, connection):
+        """Leave those out too that are of an order, and note that the others are not."""
+        doubtful = super()._maybe_here(readings, connection)
+        billed = self._billing_orders([r.obj["Id"] for r in readings], connection)
+        bills = ",".join(order.qbo_bills for order in billed).split(",")
+        for reading in readings:
+            if _named_orders(reading.obj) or reading.obj["Id"] in bills:
+                doubtful.add(reading)
+            else:
+                reading.orders = billed.browse()
+        return doubtful
+
     def _orders_of(self, obj, connection):
         """Return the purchase orders that the bill ``obj`` is of."""
-        ids = {
-            link["TxnId"]
-            for line in obj.get("Line") or ()
-            for link in line.get("LinkedTxn") or ()
-            if link.get("TxnType") == purchase_lines.ORDER
-        }
+        ids = _named_orders(obj)
         orders = self.env["purchase.order"]
         bindings = self.env["quickbooks.binding"].search(
             [
@@ -30,21 +38,25 @@ class QuickbooksEntityBill(models.AbstractModel):
             ]
         )
         named = orders.browse(bindings.mapped("res_id")).exists()
-        return named | self._orders_billed_by(obj["Id"], connection)
+        return named | self._billing_orders([obj["Id"]], connection)
 
-    def _orders_billed_by(self, qbo_id, connection):
-        """Return the orders that QuickBooks says were billed by ``qbo_id``."""
+    def _billing_orders(self, qbo_ids, connection):
+        """Return the orders that QuickBooks says were billed by any of ``qbo_ids``."""
         return self.env["purchase.order"].search(
-            [
-                ("company_id", "=", connection.company_id.id),
-                ("qbo_bills", "like", f",{qbo_id},"),
-            ]
+            Domain("company_id", "=", connection.company_id.id)
+            & Domain.OR(Domain("qbo_bills", "like", f",{id_},") for id_ in qbo_ids)
         )
+
+    def _orders_read(self, reading):
+        """Return the orders of a bill, looked for once."""
+        if reading.orders is None:
+            reading.orders = self._orders_of(reading.obj, reading.connection)
+        return reading.orders
 
     def _order_lines(self, reading):
         """Return ``{id of a line of the bill: the order's line that it is of}``."""
         obj, connection = reading.obj, reading.connection
-        orders = self._orders_of(obj, connection)
+        orders = self._orders_read(reading)
         places = {}
         for order in orders:
             binding = order._quickbooks_binding(purchase_lines.ORDER, connection)
@@ -110,7 +122,17 @@ class QuickbooksEntityBill(models.AbstractModel):
 
     def _import_header(self, reading):
         vals = super()._import_header(reading)
-        orders = self._orders_of(reading.obj, reading.connection)
+        orders = self._orders_read(reading)
         if orders:
             vals["invoice_origin"] = ", ".join(orders.sorted("id").mapped("name"))
         return vals
+
+
+def _named_orders(obj):
+    """Return the ids of the purchase orders that the lines of ``obj`` name."""
+    return {
+        link["TxnId"]
+        for line in obj.get("Line") or ()
+        for link in line.get("LinkedTxn") or ()
+        if link.get("TxnType") == purchase_lines.ORDER
+    }

@@ -35,7 +35,8 @@ class QuickbooksEntityBill(models.AbstractModel):
         if notice.same_as or notice.is_new:
             return self.env[self._odoo_model].browse(notice.same_as or ()).exists()
         reading = Reading(obj, self, connection)
-        here = self._unlinked_bills(reading)
+        here = self._unlinked_bills([_commercial(reading.party)], connection)
+        here = here.filtered(lambda move: move.currency_id == reading.currency)
         there = self._known_by(obj, connection)
         others = [(self._facts(move), move) for move in here]
         verdict, move = same_bill.choose(there, others)
@@ -50,19 +51,25 @@ class QuickbooksEntityBill(models.AbstractModel):
             )
         return move if verdict == same_bill.SAME else self.env[self._odoo_model]
 
-    def _unlinked_bills(self, reading):
-        """Return the bills of the vendor that are not in QuickBooks, drafts too."""
-        connection = reading.connection
+    def _maybe_here(self, readings, connection):
+        """Leave those out too whose vendor has a bill that QuickBooks does not have."""
+        doubtful = super()._maybe_here(readings, connection)
+        vendors = {_commercial(reading.party) for reading in readings}
+        bills = self._unlinked_bills(list(vendors), connection)
+        asked = set(bills.commercial_partner_id.ids)
+        return doubtful | {r for r in readings if _commercial(r.party) in asked}
+
+    def _unlinked_bills(self, vendor_ids, connection):
+        """Return the bills of some vendors that are not in QuickBooks, drafts too."""
         linked = [("connection_id", "=", connection.id), ("qbo_id", "!=", False)]
         started = Domain("invoice_date", ">=", str(connection.start_date))
         return self.env[self._odoo_model].search(
             Domain(
                 [
-                    ("company_id", "=", reading.company.id),
+                    ("company_id", "=", connection.company_id.id),
                     ("move_type", "in", self._move_types),
                     ("state", "in", ("draft", "posted")),
-                    ("commercial_partner_id", "=", _commercial(reading.party)),
-                    ("currency_id", "=", reading.currency.id),
+                    ("commercial_partner_id", "in", vendor_ids),
                     ("qbo_binding_ids", "not any", linked),
                 ]
             )
@@ -125,7 +132,7 @@ class QuickbooksEntityBill(models.AbstractModel):
         post = record.state == "posted" or self._arrives_posted(connection)
         partials = self._open(record)
         record.write(vals)
-        self._complete(record, reading, post)
+        self._complete([(record, reading)], post)
         if record.state == "posted":
             self._reconcile_again(record, partials)
 

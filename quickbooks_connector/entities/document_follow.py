@@ -97,7 +97,7 @@ class QuickbooksEntityDocument(models.AbstractModel):
         if commands:
             vals["line_ids"] = commands
         record.write(vals)
-        self._complete(record, reading, post)
+        self._complete([(record, reading)], post)
         if record.state == "posted":
             self._reconcile_again(record, partials)
             self._settle_money(record, reading)

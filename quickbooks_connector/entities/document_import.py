@@ -1,6 +1,5 @@
 """Documents that were born in QuickBooks become documents of Odoo."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -9,7 +8,7 @@ from odoo import Command, fields, models
 from odoo.tools import format_date
 
 from ..api import dumps_payload, loads_exact
-from . import convert, lookup, read_lines
+from . import convert, lookup, notes, read_lines, read_taxes
 from .cause import EntityError
 from .reading import Reading
 
@@ -62,6 +61,13 @@ class QuickbooksEntityDocument(models.AbstractModel):
 
         :raise EntityError: there is one
         """
+        for row, said in self._under_way(connection):
+            if self._says_the_same(said, obj):
+                record = row._get_record()
+                raise EntityError("is_being_sent", document=record.display_name)
+
+    def _under_way(self, connection):
+        """Return ``[(binding, what is said)]`` of requests that create a document."""
         rows = self.env["quickbooks.binding"].search(
             [
                 ("connection_id", "=", connection.id),
@@ -70,16 +76,16 @@ class QuickbooksEntityDocument(models.AbstractModel):
                 ("request_id", "!=", False),
             ]
         )
+        return [(row, loads_exact(row.request_payload or "{}")) for row in rows]
+
+    def _says_the_same(self, said, obj):
+        """Tell whether the request ``said`` may have made ``obj``."""
         party = f"{self._party_entity}Ref.value"
-        for row in rows:
-            said = loads_exact(row.request_payload or "{}")
-            if (
-                said.get("DocNumber", obj.get("DocNumber")) == obj.get("DocNumber")
-                and said.get("TxnDate") == obj.get("TxnDate")
-                and convert.get(said, party) == convert.get(obj, party)
-            ):
-                record = row._get_record()
-                raise EntityError("is_being_sent", document=record.display_name)
+        return (
+            said.get("DocNumber", obj.get("DocNumber")) == obj.get("DocNumber")
+            and said.get("TxnDate") == obj.get("TxnDate")
+            and convert.get(said, party) == convert.get(obj, party)
+        )
 
     def _find_record(self, obj, connection):
         """Return the move that ``obj``, linked to none yet, evidently is, or none.
@@ -89,16 +95,20 @@ class QuickbooksEntityDocument(models.AbstractModel):
         moves = self.env[self._odoo_model]
         if self._side == "purchase" or not obj.get("DocNumber"):
             return moves
-        found = moves.search(
+        found = self._numbered([obj["DocNumber"]], connection)
+        reading = Reading(obj, self, connection)
+        return found.filtered(lambda move: self._is_same(move, reading))[:1]
+
+    def _numbered(self, numbers, connection):
+        """Return the posted moves that have one of ``numbers``."""
+        return self.env[self._odoo_model].search(
             [
                 ("company_id", "=", connection.company_id.id),
                 ("move_type", "in", self._move_types),
-                ("name", "=", obj["DocNumber"]),
+                ("name", "in", numbers),
                 ("state", "=", "posted"),
             ]
         )
-        reading = Reading(obj, self, connection)
-        return found.filtered(lambda move: self._is_same(move, reading))[:1]
 
     def _is_same(self, move, reading):
         """Tell whether ``move`` is the document that is being read."""
@@ -118,14 +128,25 @@ class QuickbooksEntityDocument(models.AbstractModel):
         """Create the move for ``obj`` and post it, if it may be posted."""
         reading = Reading(obj, self, connection)
         reading.require()
+        vals = self._prepare_import_vals(reading)
+        return self._create_moves([(reading, vals)], connection)
+
+    def _create_moves(self, prepared, connection):
+        """Create the moves of some documents, and post those that may be posted.
+
+        :param list prepared: ``(reading, values)`` of each, see ``reading.py``
+        """
         moves = self.env[self._odoo_model].with_context(
             tracking_disable=True, quickbooks_no_mark=True
         )
-        move = moves.create(self._prepare_import_vals(reading))
-        self._complete(move, reading, self._arrives_posted(connection))
-        if move.state == "posted":
-            self._settle_money(move, reading)
-        return move.with_context(tracking_disable=False, quickbooks_born_there=True)
+        moves = moves.create([vals for _reading, vals in prepared])
+        readings = [reading for reading, _vals in prepared]
+        pairs = list(zip(moves, readings, strict=True))
+        self._complete(pairs, self._arrives_posted(connection))
+        for move, reading in pairs:
+            if move.state == "posted":
+                self._settle_money(move, reading)
+        return moves.with_context(tracking_disable=False, quickbooks_born_there=True)
 
     def _prepare_import_vals(self, reading):
         """Return the values of the move to create."""
@@ -144,17 +165,22 @@ class QuickbooksEntityDocument(models.AbstractModel):
         """Return the kind of move that ``obj`` becomes."""
         return self._move_types[0]
 
-    def _complete(self, move, reading, post):
-        """Settle the tax of the draft ``move``, compare, and post what agrees.
+    def _complete(self, pairs, post):
+        """Settle the taxes of drafts, compare, and post those that agree.
 
-        :param bool post: whether it is to be posted at all
+        :param list pairs: ``(move, reading)``
+        :param bool post: whether they are to be posted at all
         """
-        reading.taxes.settle(move)
-        self._after_import(move, reading.obj, reading.connection)
-        if post and not self._differs(move, reading.obj):
-            if not self._date_openly(move, reading.connection):
-                self._check_lock_dates(move)
-            move._post(soft=False)
+        read_taxes.settle([(move, reading.taxes) for move, reading in pairs])
+        agreed = []
+        for move, reading in pairs:
+            self._after_import(move, reading.obj, reading.connection)
+            if post and not self._differs(move, reading.obj):
+                agreed.append(move)
+                if not self._date_openly(move, reading.connection):
+                    self._check_lock_dates(move)
+        if agreed:
+            agreed[0].union(*agreed)._post(soft=False)
 
     def _arrives_posted(self, connection):
         return connection.sudo().arrival == "posted"
@@ -164,49 +190,6 @@ class QuickbooksEntityDocument(models.AbstractModel):
 
     def _settle_money(self, move, reading):
         """Follow the money that is in the posted document ``move`` itself."""
-
-    def _date_openly(self, move, connection):
-        """Book a new ``move`` on the next open day, where people want that.
-
-        The date of the document stays; what was in Odoo's books keeps its day, too.
-
-        :return: whether ``move`` is in open books now
-        """
-        redated = self.env.context.get("quickbooks_redated")
-        wanted = redated or connection.sudo().closed_way == "next"
-        if move.posted_before or not wanted:
-            return False
-        locked = self._get_locked(move)
-        if locked:
-            move.date = locked[-1][0] + timedelta(days=1)
-            move._message_log(
-                body=self.env._(
-                    "It is dated %(date)s, where Odoo's books are locked. So it is "
-                    "booked on %(day)s.",
-                    date=format_date(self.env, move.invoice_date),
-                    day=format_date(self.env, move.date),
-                )
-            )
-        return True
-
-    def _check_lock_dates(self, move):
-        """Raise where Odoo's books are locked: nothing is dated otherwise in silence.
-
-        :raise EntityError: they are
-        """
-        locked = self._get_locked(move)
-        if locked:
-            day = locked[-1][0] + timedelta(days=1)
-            raise EntityError(
-                "lock_date",
-                date=format_date(self.env, move.date),
-                open_day=format_date(self.env, day),
-            )
-
-    @staticmethod
-    def _get_locked(move):
-        """Return the lock dates at or after the day of ``move``, the last one last."""
-        return move._get_violated_lock_dates(move.date, move._affect_tax_report())
 
     def _differs(self, move, obj):
         """Return what differs between ``move`` and ``obj``, as an EntityError."""
@@ -376,7 +359,7 @@ class QuickbooksEntityDocument(models.AbstractModel):
         )
         told = told % {"entity": self._get_label(), "link": link}
         note = Markup("<p>%s %s</p>") % (told, self._describe(obj, connection))
-        record._message_log(body=note)
+        notes.tell(record, note, connection)
 
     def _note_state(self, record, obj, binding):
         """Note on the link that ``record`` is a draft because its total differs."""

@@ -26,6 +26,7 @@ class QuickbooksEntityOrder(models.AbstractModel):
     _inherit = "quickbooks.entity.two.sided"
     _description = "QuickBooks Order"
 
+    _imports_together = False
     #: Fields of the line and of the order, which sales and purchases name differently.
     _quantity_field = ""
     _until_field = ""

@@ -8,7 +8,7 @@ the cent however each of the two rounds.
 from collections import defaultdict
 from decimal import Decimal
 
-from . import lookup, read_lines
+from . import answers, lookup, read_lines
 from .cause import EntityError
 from .sales_tax import TAXABLE, is_included, rate_for, rates_of
 
@@ -28,7 +28,6 @@ class ReadTaxes:
         self.is_us = lookup.is_us(connection)
         self.total = read_lines.total_tax(obj)
         self.tax_lines = read_lines.tax_lines(obj)
-        self._candidates = {}
 
     # === WHICH TAXES === #
 
@@ -53,16 +52,18 @@ class ReadTaxes:
         return self._choose(found, product)
 
     def _standing_for(self, code):
-        if code not in self._candidates:
-            ids = lookup.standing_for(self.connection, "TaxCode", code)
-            self._candidates[code] = (
-                self.env["account.tax"]
-                .browse(ids)
-                .exists()
-                .filtered(lambda tax: tax.active and tax.type_tax_use == self.side)
-                .sorted(lambda tax: (is_included(tax), tax.sequence, tax.id))
-            )
-        return self._candidates[code]
+        key = ("taxes", self.side, code)
+        return answers.kept(self.connection, key, lambda: self._ask_standing(code))
+
+    def _ask_standing(self, code):
+        ids = lookup.standing_for(self.connection, "TaxCode", code)
+        return (
+            self.env["account.tax"]
+            .browse(ids)
+            .exists()
+            .filtered(lambda tax: tax.active and tax.type_tax_use == self.side)
+            .sorted(lambda tax: (is_included(tax), tax.sequence, tax.id))
+        )
 
     def _choose(self, found, product):
         """Return the one of several taxes that says best what QuickBooks says."""
@@ -98,27 +99,17 @@ class ReadTaxes:
 
     # === HOW MUCH === #
 
-    def settle(self, move):
-        """Set the tax lines of the draft ``move`` to what QuickBooks says."""
+    def changes(self, move):
+        """Return ``{tax line: amount}`` where the draft ``move`` has another amount."""
         lines = move.line_ids.filtered("tax_repartition_line_id")
         if not lines or (self.is_us and self.side == "purchase"):
             # QuickBooks knows no tax on purchases there: it is in the lines.
-            return
+            return {}
         booked = {line: _booked(line) for line in lines}
         wanted = self._by_rate(booked) or self._over_all(booked, self.total)
-        changed = {
+        return {
             line: amount for line, amount in wanted.items() if amount != booked[line]
         }
-        sign = move.direction_sign
-        if changed:
-            move.write(
-                {
-                    "line_ids": [
-                        (1, line.id, {"amount_currency": float(sign * amount)})
-                        for line, amount in changed.items()
-                    ]
-                }
-            )
 
     def _by_rate(self, booked):
         """Return ``{tax line: amount}`` rate by rate; nothing where none can tell."""
@@ -153,6 +144,26 @@ class ReadTaxes:
         rounding = Decimal(str(lines[0].currency_id.rounding))
         parts = read_lines.share(amount, list(booked.values()), rounding)
         return dict(zip(lines, parts, strict=True))
+
+
+def settle(pairs):
+    """Set the tax lines of draft moves to what QuickBooks says.
+
+    :param list pairs: ``(move, ReadTaxes)``
+    """
+    changes = {
+        line: amount
+        for move, taxes in pairs
+        for line, amount in taxes.changes(move).items()
+    }
+    if not changes:
+        return
+    moves = pairs[0][0].union(*(line.move_id for line in changes))
+    container = {"records": moves}
+    # What follows from the amounts is computed once for all, as when Odoo creates them.
+    with moves._check_balanced(container), moves._sync_dynamic_lines(container):
+        for line, amount in changes.items():
+            line.amount_currency = float(line.move_id.direction_sign * amount)
 
 
 def _percentage(tax):

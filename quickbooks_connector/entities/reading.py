@@ -33,6 +33,8 @@ class Reading:
         self.linked = linked or Linked(connection, refs_of(obj, entity))
         #: The move that is linked to it already.
         self.record = None
+        #: The purchase orders that it bills, once they are looked for.
+        self.orders = None
         #: The lines of purchase orders that its lines are of, by the ids of these.
         self.order_lines = {}
 

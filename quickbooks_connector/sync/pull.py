@@ -2,7 +2,8 @@
 
 1. poll and read (``sync/poll.py``): what changed is noted in the inbox;
 2. apply, in dependency order: contacts and products together, or one by one where one
-   of them can't be; the rest one by one. What fails stays with its cause.
+   of them can't be; so are new documents (``sync/together.py``), and the rest goes one
+   by one. What fails stays with its cause.
 """
 
 import logging
@@ -28,6 +29,7 @@ from .merges import Merges
 from .poll import Poll
 from .push import CONCURRENT_TRIES
 from .store import Store
+from .together import Together, all_or_none
 
 _logger = logging.getLogger(__name__)
 
@@ -156,16 +158,36 @@ class Pull:
         lines = []
         # Odoo's own would join runs that others stand between: order matters here.
         # pylint: disable-next=bad-builtin-groupby
-        for merges, group in groupby(rows, self._merges):
-            group = rows.browse(row.id for row in group)
-            lines += (self._apply_many if merges else self._apply_each)(group)
+        for (way, _kind), group in groupby(rows, self._way):
+            lines += way(rows.browse(row.id for row in group))
         self.awaiting.wake()
         self.env["quickbooks.sync.log"].create(lines)
         return len(rows)
 
-    def _merges(self, row):
-        # One that is gone may take another's place among those that follow.
-        return self.entities[row.entity]._merges and not row.deleted
+    def _way(self, row):
+        """Return how ``row`` is applied, and with which of its neighbours."""
+        entity = self.entities[row.entity]
+        if row.deleted:
+            # It may take another's place among those that follow.
+            return self._apply_each, ""
+        if entity._merges:
+            return self._apply_many, ""
+        if entity._imports_together:
+            return self._apply_new_together, row.entity
+        return self._apply_each, ""
+
+    def _apply_new_together(self, rows):
+        """Apply new objects of one kind together, and the others one by one."""
+        found = self._bindings_of(rows)
+        new = rows.filtered(
+            lambda row: (
+                (row.entity, row.qbo_id) not in found
+                # What somebody has decided about is taken over by itself.
+                and not (row.is_redated or row.same_as or row.is_new)
+            )
+        )
+        lines, left = Together(self).apply(new)
+        return lines + self._apply_each(rows - (new - left))
 
     def _apply_many(self, rows):
         """Apply ``rows`` together and return their log lines.
@@ -174,32 +196,22 @@ class Pull:
         """
         if len(rows) == 1:
             return self._apply_each(rows)
-        lines = self._apply_together(rows)
+        lines = all_or_none(self.env, lambda: self._apply_together(rows))
         if lines is not None:
             return lines
         half = len(rows) // 2
         return self._apply_many(rows[:half]) + self._apply_many(rows[half:])
 
     def _apply_together(self, rows):
-        """Apply all of ``rows``, or none; return their log lines, or nothing."""
+        """Apply all of ``rows`` and return their log lines."""
         found = self._bindings_of(rows)
         lines = []
-        try:
-            with self.env.cr.savepoint():
-                for row in rows:
-                    binding = found.get((row.entity, row.qbo_id), self.bindings)
-                    entity = self._entity_of(row, binding)
-                    lines += self._import(entity, row, binding)
-                rows._discard()
-                return lines
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-            raise
-        except Exception as error:  # pylint: disable=broad-except
-            if isinstance(error, psycopg2.OperationalError):
-                raise
-            # Which one, and why, is told when each is applied by itself.
-            _logger.debug("Not applied together: %s", error)
-            return None
+        for row in rows:
+            binding = found.get((row.entity, row.qbo_id), self.bindings)
+            entity = self._entity_of(row, binding)
+            lines += self._import(entity, row, binding)
+        rows._discard()
+        return lines
 
     def _apply_each(self, rows):
         """Apply ``rows`` one after the other and return their log lines."""
@@ -323,14 +335,18 @@ class Pull:
                 Conflicts(self.connection).over(entity, binding)
         else:
             binding = self._link(entity, record, obj)
-            self.awaiting.arrived(row)
             entity._after_link(record, obj, binding, self.connection)
+            self.awaiting.arrived(row)
             binding.files_due = entity._takes_files
+        return [self.taken(row, entity, record, binding)]
+
+    def taken(self, row, entity, record, binding):
+        """Follow that ``record`` has what ``row`` tells; return the line for the log."""
         if not entity._is_hanging:
             self._tell_others(binding)
         if binding._get_entity()._says_otherwise(record, binding):
             binding._say_again()
-        return [self._line(row, binding, "done")]
+        return self._line(row, binding, "done")
 
     def _acknowledge(self, entity, binding, obj):
         """Take over the version of ``obj`` when all that was sent still stands.
