@@ -84,8 +84,12 @@ class Pulled:
         self._settle()
         statements = sql_db.sql_counter
         cpu, began = time.process_time(), time.perf_counter()
+        profiler = cProfile.Profile() if Path("/tmp/profbare").exists() else None
+        if profiler: profiler.enable()
         moves.create(vals_list).action_post()
         connection.env.flush_all()
+        if profiler:
+            profiler.disable(); profiler.dump_stats(f"/tmp/bare{quiet}.stats")
         took = {
             "count": len(vals_list),
             "seconds": time.perf_counter() - began,
@@ -146,6 +150,7 @@ def _resident() -> int:
 
 def _write_profile(profiler: cProfile.Profile, path: str) -> None:
     text = io.StringIO()
+    profiler.dump_stats(path + ".stats")
     stats = pstats.Stats(profiler, stream=text)
     stats.sort_stats("cumulative").print_stats(160)
     stats.sort_stats("tottime").print_stats(40)

@@ -75,9 +75,13 @@ class Pulling:
     def _percent(self) -> float:
         """Return the percentage of tax that QuickBooks adds to a sale."""
         sold = self._new_invoice(random.Random(0))
-        percent = sold["TxnTaxDetail"]["TaxLine"][0]["TaxLineDetail"]["TaxPercent"]
         self.simulator.delete("Invoice", sold["Id"])
-        return float(percent)
+        return float(
+            sum(
+                Decimal(str(line["TaxLineDetail"]["TaxPercent"]))
+                for line in sold["TxnTaxDetail"]["TaxLine"]
+            )
+        )
 
     def _make(self) -> Decimal:
         """Make invoices of two lines, one taxed; return their total."""

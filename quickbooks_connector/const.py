@@ -17,7 +17,7 @@ MATCH_CHUNK = 500
 REHEARSE_CHUNK = 200
 
 #: Objects applied between two commits of a pull.
-APPLY_CHUNK = 50
+APPLY_CHUNK = 100
 
 #: Documents whose files in QuickBooks are asked for in one run of a pull.
 FILES_CHUNK = 300

@@ -5,7 +5,9 @@ from . import answers, convert
 
 def preference(connection, path, default=None):
     """Return what QuickBooks' Preferences say at a dotted ``path``."""
-    return convert.get(connection.preferences or {}, path, default)
+    # Odoo copies all of them for each reader.
+    found = answers.kept(connection, ("preferences",), lambda: connection.preferences)
+    return convert.get(found or {}, path, default)
 
 
 def has_multicurrency(connection):
