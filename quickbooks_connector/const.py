@@ -19,8 +19,11 @@ REHEARSE_CHUNK = 200
 #: Objects applied between two commits of a pull.
 APPLY_CHUNK = 100
 
-#: Documents whose files in QuickBooks are asked for in one run of a pull.
-FILES_CHUNK = 300
+#: What is left to apply is counted up to this: whether there is more matters.
+COUNTED = 1000
+
+#: Documents whose files in QuickBooks are asked for at once: one call has that room.
+FILES_CHUNK = 2400
 
 #: Waits before the next try of something that may mend itself, by number of failed
 #: tries; the last one repeats. Each is stretched by up to a quarter at random, so

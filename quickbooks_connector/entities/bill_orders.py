@@ -15,7 +15,7 @@ class QuickbooksEntityBill(models.AbstractModel):
     # === WHICH ORDER === #
 
     def _maybe_here(self, readings, connection):
-        """Leave those out too that are of an order, and note that the others are not."""
+        """Leave those of orders out too, and note that the others are of none."""
         doubtful = super()._maybe_here(readings, connection)
         billed = self._billing_orders([r.obj["Id"] for r in readings], connection)
         bills = ",".join(order.qbo_bills for order in billed).split(",")

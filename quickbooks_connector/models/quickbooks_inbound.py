@@ -54,6 +54,7 @@ class QuickbooksInbound(models.Model):
         "UNIQUE(connection_id, entity, qbo_id)",
         "This change is noted already.",
     )
+    _order_idx = models.Index("(connection_id, rank, id)")
 
     def _compute_message(self):
         for inbound in self:

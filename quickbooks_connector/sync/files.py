@@ -4,6 +4,7 @@ from ..api import QboError, loads_exact
 from ..const import FILES_CHUNK
 from ..entities.cause import EntityError
 from . import policy
+from .pages import Pages
 
 
 class Files:
@@ -26,27 +27,29 @@ class Files:
         """Note what hangs in QuickBooks on the records that were linked since.
 
         :param poll: the :class:`.poll.Poll` that asks
+        :return: whether there may be more to do
         """
         domain = [("connection_id", "=", self.connection.id), ("files_due", "=", True)]
         rows = self.names and self.bindings.search(domain, limit=FILES_CHUNK)
         if not rows:
-            return
-        entities = {name: self.pull.entities[name] for name in self.names}
-        wheres = {name: e._where_hanging(rows) for name, e in entities.items()}
-        self.pull._commit()
-        found = {
-            name: [
-                obj
-                for where in conditions
-                for page in poll.client.query_all(name, where)
-                for obj in page
-            ]
-            for name, conditions in wheres.items()
+            return False
+        queries = {
+            (name, number): (name, where)
+            for name in self.names
+            for number, where in enumerate(
+                self.pull.entities[name]._where_hanging(rows)
+            )
         }
-        for name, objects in found.items():
-            poll._note(name, objects)
+        self.pull._commit()
+        pages = Pages(poll.client, queries)
+        left, found = pages.count(), 0
+        while left:
+            read, left = pages.fetch(left)
+            found += sum(poll.note(name, objects) for (name, _no), objects in read)
+            self.pull._commit()
         rows.files_due = False
         self.pull._commit()
+        return bool(found) or len(rows) == FILES_CHUNK
 
     def apply_one(self, client):
         """Apply the notice of one file; return how many were dealt with.
@@ -59,7 +62,7 @@ class Files:
         row = row.try_lock_for_update().filtered_domain(domain)
         if not row:
             return 0
-        binding = self.pull._bindings_of(row).get(
+        binding = self.pull.bindings_of(row).get(
             (row.entity, row.qbo_id), self.bindings
         )
         try:

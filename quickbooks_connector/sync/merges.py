@@ -33,7 +33,7 @@ class Merges:
         rows = self._lost()
         if not rows:
             return
-        found = self.pull._bindings_of(rows)
+        found = self.pull.bindings_of(rows)
         self._trace_by_documents(client, rows, found)
         self._read_survivors(client, rows)
 

@@ -13,6 +13,8 @@ from .statements import as_items
 
 #: Rows that one call brings, as far as the counts told.
 ROWS_A_CALL = 2 * PAGE_MAX_ROWS
+#: The same of ids alone.
+IDS_A_CALL = 20 * PAGE_MAX_ROWS
 _STRIDE = PAGE_MAX_ROWS - 1
 
 
@@ -20,11 +22,15 @@ class Pages:
     """The rows of some queries, some pages a step.
 
     :param dict queries: ``{key: (QuickBooks entity, condition)}``
+    :param columns: properties that are read, all when none is named
+    :param int rows_a_call: rows that one call brings
     """
 
-    def __init__(self, client, queries):
+    def __init__(self, client, queries, columns=(), rows_a_call=ROWS_A_CALL):
         self.client = client
         self.queries = queries
+        self.columns = columns
+        self.rows_a_call = rows_a_call
 
     def count(self):
         """Return where reading begins: ``{key: {"start", "last", "rows"}}``; one call.
@@ -72,7 +78,7 @@ class Pages:
 
     def _choose(self, left):
         """Return ``[(key, first row)]`` of the pages that go into the next call."""
-        chosen, room = [], ROWS_A_CALL
+        chosen, room = [], self.rows_a_call
         for key, place in left.items():
             start, rows = place["start"], max(place["rows"], 1)
             while rows > 0:
@@ -88,7 +94,12 @@ class Pages:
     def _statement(self, key, start):
         entity, condition = self.queries[key]
         return query.select(
-            entity, condition, order_by="Id", start=start, limit=PAGE_MAX_ROWS
+            entity,
+            condition,
+            order_by="Id",
+            start=start,
+            limit=PAGE_MAX_ROWS,
+            columns=self.columns,
         )
 
 

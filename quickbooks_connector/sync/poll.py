@@ -1,8 +1,9 @@
 """What changed in QuickBooks, noted in the inbox: the asking half of a pull.
 
 1. poll: change data capture is asked; what it names is noted in the inbox, and the
-   cursor moves in the same transaction, never beyond what is stored. Entries of lists
-   are taken over at once, before the company is live too;
+   cursor moves in the same transaction, never beyond what is stored; where that is too
+   much or too long ago, all of it is read (``sync/backlog.py``). Entries of lists are
+   taken over at once, before the company is live too;
 2. read noted: what is noted without its content (webhooks) is fetched, in pages.
 """
 
@@ -10,6 +11,7 @@ from odoo import fields
 
 from ..const import CDC_HORIZON, CDC_OVERLAP
 from . import statements
+from .backlog import Backlog
 from .lists import Lists
 
 
@@ -41,13 +43,15 @@ class Poll:
             sorted({*entities, *lists}),
             statements.aware(max(since, now - CDC_HORIZON) - CDC_OVERLAP),
         )
-        changed = {name: changes[name] for name in entities if name in changes}
+        until = statements.naive(changes.time) if changes.time else since
         if entities and (changes.truncated or since < now - CDC_HORIZON):
-            changed = {name: self._all_changes(name, since) for name in entities}
-        found = sum(self._note(name, objects) for name, objects in changed.items())
+            backlog = Backlog(self, since - CDC_OVERLAP)
+            found, changes = backlog.note(lists, since >= now - CDC_HORIZON)
+        else:
+            found = sum(self.note(name, changes[name]) for name in entities)
         self.connection._note_poll(found)
         Lists(self.connection).take(changes)
-        self._move_cursors(statements.naive(changes.time) if changes.time else since)
+        self._move_cursors(until)
         self.pull._commit()
         if changes.truncated:
             self.pull._read_lists()
@@ -66,44 +70,7 @@ class Poll:
         lists, entities = self.connection.lists_cursor, self.connection.cdc_cursor
         return min(lists, entities) if self.connection.is_live else lists
 
-    def _all_changes(self, name, since):
-        """Return what changed of one entity, where one answer did not hold everything.
-
-        Change data capture is asked for it alone. Where that is too much as well, or
-        too long ago, it is read by queries: they have no limit, but tell nothing of
-        what was deleted, which is found by comparing all ids.
-        """
-        since -= CDC_OVERLAP
-        if since >= fields.Datetime.now() - CDC_HORIZON - CDC_OVERLAP:
-            changes = self.client.cdc([name], statements.aware(since))
-            if not changes.truncated:
-                return changes.get(name, ())
-        where = statements.changed_since(self.pull.entities[name], since)
-        pages = self.client.query_all(name, where)
-        return [obj for page in pages for obj in page] + self._gone(name)
-
-    def _gone(self, name):
-        """Return a notice for each linked object that QuickBooks has not any more."""
-        if self.pull.entities[name]._has_active:
-            # Members of name lists are made inactive, never deleted.
-            return []
-        pages = self.client.query_all(name, columns=("Id",))
-        there = {obj["Id"] for page in pages for obj in page}
-        linked = self.bindings._read_group(
-            [
-                ("connection_id", "=", self.connection.id),
-                ("entity", "=", name),
-                ("qbo_id", "!=", False),
-            ],
-            groupby=["qbo_id"],
-        )
-        return [
-            {"Id": qbo_id, "status": "Deleted"}
-            for (qbo_id,) in linked
-            if qbo_id not in there
-        ]
-
-    def _note(self, name, objects):
+    def note(self, name, objects):
         """Put ``objects`` in the inbox, unless they are what Odoo knows already.
 
         :return: how many of them nobody had told of before
@@ -112,7 +79,8 @@ class Poll:
         entity = self.pull.entities[name]
         new = entity._takes_new(self.connection)
         rows = []
-        for obj in objects:
+        # What is read in pages may come twice.
+        for obj in {obj["Id"]: obj for obj in objects}.values():
             deleted = obj.get("status") == "Deleted"
             if obj["Id"] not in tokens and (deleted or not new):
                 continue

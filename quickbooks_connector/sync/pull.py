@@ -17,7 +17,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..api import QboError, loads_exact
-from ..const import APPLY_CHUNK
+from ..const import APPLY_CHUNK, COUNTED
 from ..entities.cause import EntityError
 from . import compare, policy, words
 from .awaiting import Awaiting
@@ -76,8 +76,10 @@ class Pull:
             while going_on:
                 done = next((n for step in steps if (n := self._retry(step))), 0)
                 due = self._domain_due(self.open)
-                left = self.inbox.search_count(due) if done else 0
+                left = self.inbox.search_count(due, limit=COUNTED) if done else 0
                 seconds = self.env["ir.cron"]._commit_progress(done, remaining=left)
+                # What hangs on documents is asked for once they are there, of many.
+                left = left or self._ask_files(poll)
                 going_on = left and seconds and self.connection._may_exchange()
                 if going_on and self.awaiting.has_noted():
                     going_on = self._retry(ask)
@@ -90,25 +92,35 @@ class Pull:
         if self.connection._reading_waits():
             # What has been read is applied all the same.
             return self.connection.is_live
+        return self._asking(lambda: self._ask_changes(poll))
+
+    def _ask_changes(self, poll):
+        if self.connection._lists_due():
+            self._read_lists()
+        if not self.connection._may_exchange():
+            # What was read says that these are not the books to go on with.
+            return False
+        if self.connection._poll_due():
+            poll.poll()
+        if self.connection.is_live:
+            poll.read_noted()
+            Merges(self).trace(poll.client)
+        self.connection._answered()
+        return self.connection.is_live
+
+    def _ask_files(self, poll):
+        waits = self.connection._reading_waits()
+        return not waits and self._asking(lambda: self.files.note(poll))
+
+    def _asking(self, ask):
+        """Return what ``ask`` returns; nothing where QuickBooks can't be asked."""
         try:
-            if self.connection._lists_due():
-                self._read_lists()
-            if not self.connection._may_exchange():
-                # What was read says that these are not the books to go on with.
-                return False
-            if self.connection._poll_due():
-                poll.poll()
-            if self.connection.is_live:
-                poll.read_noted()
-                self.files.note(poll)
-                Merges(self).trace(poll.client)
+            return ask()
         except QboError as error:
             self.connection._hold(policy.decide(error, self.connection.attempts))
             self._commit()
             self.connection._book_push()
             return False
-        self.connection._answered()
-        return self.connection.is_live
 
     def _read_lists(self):
         for _place in Lists(self.connection).steps():
@@ -154,8 +166,7 @@ class Pull:
         """Apply some of the inbox; return how many rows were dealt with."""
         domain = self._domain_due(self.plain)
         rows = self.inbox.search(domain, limit=APPLY_CHUNK)
-        rows = rows.try_lock_for_update().filtered_domain(domain)
-        lines = []
+        rows, lines = rows.try_lock_for_update().filtered_domain(domain), []
         # Odoo's own would join runs that others stand between: order matters here.
         # pylint: disable-next=bad-builtin-groupby
         for (way, _kind), group in groupby(rows, self._way):
@@ -167,27 +178,17 @@ class Pull:
     def _way(self, row):
         """Return how ``row`` is applied, and with which of its neighbours."""
         entity = self.entities[row.entity]
-        if row.deleted:
-            # It may take another's place among those that follow.
+        if row.deleted or not (entity._merges or entity._imports_together):
+            # What is gone may take another's place among those that follow.
             return self._apply_each, ""
-        if entity._merges:
-            return self._apply_many, ""
-        if entity._imports_together:
-            return self._apply_new_together, row.entity
-        return self._apply_each, ""
-
-    def _apply_new_together(self, rows):
-        """Apply new objects of one kind together, and the others one by one."""
-        found = self._bindings_of(rows)
-        new = rows.filtered(
-            lambda row: (
-                (row.entity, row.qbo_id) not in found
-                # What somebody has decided about is taken over by itself.
-                and not (row.is_redated or row.same_as or row.is_new)
-            )
+        return (
+            (self._apply_many, "") if entity._merges else (self._apply_new, row.entity)
         )
-        lines, left = Together(self).apply(new)
-        return lines + self._apply_each(rows - (new - left))
+
+    def _apply_new(self, rows):
+        """Apply new objects of one kind together, and the others one by one."""
+        lines, left = Together(self).apply(rows)
+        return lines + self._apply_each(left)
 
     def _apply_many(self, rows):
         """Apply ``rows`` together and return their log lines.
@@ -204,7 +205,7 @@ class Pull:
 
     def _apply_together(self, rows):
         """Apply all of ``rows`` and return their log lines."""
-        found = self._bindings_of(rows)
+        found = self.bindings_of(rows)
         lines = []
         for row in rows:
             binding = found.get((row.entity, row.qbo_id), self.bindings)
@@ -215,7 +216,7 @@ class Pull:
 
     def _apply_each(self, rows):
         """Apply ``rows`` one after the other and return their log lines."""
-        found = self._bindings_of(rows)
+        found = self.bindings_of(rows)
         lines = []
         for number, row in enumerate(rows, 1):
             merges = row.deleted
@@ -223,10 +224,10 @@ class Pull:
             lines += self._apply(row, binding, quickbooks_redated=row.is_redated)
             if merges:
                 # What comes next may be linked to another record since.
-                found = self._bindings_of(rows[number:])
+                found = self.bindings_of(rows[number:])
         return lines
 
-    def _bindings_of(self, rows):
+    def bindings_of(self, rows):
         bindings = self.bindings.search(
             [
                 ("connection_id", "=", self.connection.id),
@@ -341,7 +342,7 @@ class Pull:
         return [self.taken(row, entity, record, binding)]
 
     def taken(self, row, entity, record, binding):
-        """Follow that ``record`` has what ``row`` tells; return the line for the log."""
+        """Follow that ``record`` has what ``row`` tells; return its log line."""
         if not entity._is_hanging:
             self._tell_others(binding)
         if binding._get_entity()._says_otherwise(record, binding):

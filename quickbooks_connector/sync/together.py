@@ -47,17 +47,31 @@ class Together:
     def apply(self, rows):
         """Apply those of ``rows``, all of one kind, that can be taken over together.
 
-        Where one of them can't, each half by itself: all but that one are found.
-
         :return: their log lines, and the rows that are left
+        """
+        found = self.pull.bindings_of(rows)
+        new = rows.filtered(
+            lambda row: (
+                (row.entity, row.qbo_id) not in found
+                # What somebody has decided about is taken over by itself.
+                and not (row.is_redated or row.same_as or row.is_new)
+            )
+        )
+        lines, left = self._apply_new(new)
+        return lines, rows - (new - left)
+
+    def _apply_new(self, rows):
+        """Create what ``rows`` tell of; where one can't be, each half by itself.
+
+        So all are created but that one, which is left.
         """
         if len(rows) < 2:
             return [], rows
         done = all_or_none(self.env, lambda: self._create(rows))
         if done is None:
             half = len(rows) // 2
-            some, left = self.apply(rows[:half])
-            more, also_left = self.apply(rows[half:])
+            some, left = self._apply_new(rows[:half])
+            more, also_left = self._apply_new(rows[half:])
             return some + more, left + also_left
         return done
 

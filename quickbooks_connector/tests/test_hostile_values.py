@@ -122,7 +122,7 @@ class TestHostileValues(ImportCase):
             "Invoice": self._broken(json_of(theirs), 80_000),
         }
         for name, objects in broken.items():
-            poll._note(name, objects)
+            poll.note(name, objects)
         good = self.make(DocNumber="GOOD-2")
         self.run_pull()
         self.assertTrue(self.move_of(good), "what is in order arrives all the same")
