@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models, tools
 
 from ..const import ASLEEP, LISTS_PERIOD
-from ..entities import answers
+from ..entities import answers, notes
 from ..sync import policy
 from ..sync.lists import Lists
 from ..sync.pull import Pull
@@ -96,6 +96,14 @@ class QuickbooksConnection(models.Model):
         What they answered is forgotten with the next step.
         """
         return answers.remembering(self)
+
+    def _noting(self):
+        """Return this connection for work on many records, and what it tells of them.
+
+        The lines of the chatter are written when that is published.
+        """
+        kept = notes.Notes()
+        return notes.gathering(self, kept), kept
 
     # === WHEN IT WORKS === #
 

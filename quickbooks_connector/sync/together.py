@@ -7,7 +7,6 @@ import psycopg2
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..api import loads_exact
-from ..entities.notes import Notes, gathering
 
 _logger = logging.getLogger(__name__)
 
@@ -76,8 +75,7 @@ class Together:
         return done
 
     def _create(self, rows):
-        notes = Notes()
-        connection = gathering(self.connection, notes)
+        connection, notes = self.connection._noting()
         entity = self.pull.entities[rows[:1].entity]
         objects = {row.qbo_id: loads_exact(row.payload) for row in rows}
         records = entity._import_together(list(objects.values()), connection)

@@ -71,6 +71,7 @@ from . import (
     test_import_documents,
     test_import_documents_vat,
     test_import_receipts,
+    test_import_together,
     test_arrival_settings,
     test_life_cycle_sales,
     test_import_bills,
