@@ -7,6 +7,7 @@ ids. Of kinds with few changes change data capture is asked once more, by themse
 
 from odoo import fields
 
+from ..api import QboError
 from ..api.const import CDC_MAX_ROWS
 from ..const import CDC_HORIZON
 from . import statements
@@ -80,22 +81,34 @@ class Backlog:
         Members of name lists are made inactive, never deleted.
         """
         names = [name for name in names if not self.entities[name]._has_active]
+        # What is linked while the ids are read is not missing from them.
+        linked = self._linked(names)
+        self.poll.pull._commit()
         pages = Pages(
             self.client,
-            {name: (name, "") for name in names},
+            {name: (name, "") for name in linked},
             columns=("Id",),
             rows_a_call=IDS_A_CALL,
         )
-        there = {name: set() for name in names}
-        left = pages.count() if names else {}
+        left = pages.count() if linked else {}
+        there = {name: set() for name in linked if name in left or self._is_empty(name)}
         while left:
             read, left = pages.fetch(left)
             for name, rows in read:
                 there[name].update(row["Id"] for row in rows)
         return [
-            (name, [{"Id": id_, "status": "Deleted"} for id_ in linked - there[name]])
-            for name, linked in self._linked(names).items()
+            (name, [{"Id": id_, "status": "Deleted"} for id_ in linked[name] - ids])
+            for name, ids in there.items()
         ]
+
+    def _is_empty(self, name):
+        """Tell whether QuickBooks has none of a kind, and did not just refuse it."""
+        try:
+            return not self.client.count(name)
+        except QboError as error:
+            if error.scope == "connection":
+                raise
+            return False
 
     def _linked(self, names):
         """Return ``{name: ids in QuickBooks}`` of what is linked."""

@@ -87,8 +87,9 @@ class Together:
         for row, obj, binding in zip(done, taken, bindings, strict=True):
             record = records[row.qbo_id]
             entity._after_link(record, obj, binding, connection)
-            self.pull.awaiting.arrived(row)
             lines.append(self.pull.taken(row, entity, record, binding))
         notes.publish()
+        for row in done:
+            self.pull.awaiting.arrived(row)
         done._discard()
         return lines, rows - done
