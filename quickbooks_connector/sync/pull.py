@@ -197,13 +197,13 @@ class Pull:
         """
         if len(rows) == 1:
             return self._apply_each(rows)
-        lines = all_or_none(self.env, lambda: self._apply_together(rows))
+        lines = all_or_none(self.env, lambda: self.apply_together(rows))
         if lines is not None:
             return lines
         half = len(rows) // 2
         return self._apply_many(rows[:half]) + self._apply_many(rows[half:])
 
-    def _apply_together(self, rows):
+    def apply_together(self, rows):
         """Apply all of ``rows`` and return their log lines."""
         found = self.bindings_of(rows)
         lines = []

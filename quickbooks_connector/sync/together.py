@@ -1,12 +1,18 @@
-"""New objects of one kind become records together, where Odoo is quickest so."""
+"""Objects of one kind that are taken over together, where Odoo is quickest so.
+
+New ones are created many at a time; those in which all that Odoo said still stands (an
+invoice that was paid in QuickBooks has a new version) are acknowledged so.
+"""
 
 import logging
+from functools import partial
 
 import psycopg2
 
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..api import loads_exact
+from . import compare
 
 _logger = logging.getLogger(__name__)
 
@@ -33,7 +39,7 @@ def all_or_none(env, work):
 
 
 class Together:
-    """Takes new objects over for one pull, in groups.
+    """Takes objects over for one pull, in groups.
 
     :param pull: the ``Pull``, which applies by itself what is left
     """
@@ -56,8 +62,22 @@ class Together:
                 and not (row.is_redated or row.same_as or row.is_new)
             )
         )
+        standing = rows.filtered(lambda row: self._stands(row, found))
         lines, left = self._apply_new(new)
-        return lines, rows - (new - left)
+        work = partial(self.pull.apply_together, standing)
+        more = all_or_none(self.env, work) if len(standing) > 1 else None
+        if more is None:
+            standing = rows.browse()
+        return lines + (more or []), rows - (new - left) - standing
+
+    def _stands(self, row, found):
+        """Tell whether all that Odoo said of the object of ``row`` still stands."""
+        binding = found.get((row.entity, row.qbo_id))
+        if not binding or binding.request_id:
+            return False
+        entity = binding._get_entity()
+        obj = loads_exact(row.payload)
+        return entity._exports and compare.stands(entity, binding, obj)
 
     def _apply_new(self, rows):
         """Create what ``rows`` tell of; where one can't be, each half by itself.

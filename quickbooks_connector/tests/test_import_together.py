@@ -101,6 +101,36 @@ class TestImportTogether(ImportCase):
     def _client(self):
         return self.env["res.partner"].search([("name", "=", self.client)], limit=1)
 
+    def test_documents_that_were_paid_there_are_acknowledged_together(self):
+        documents = self._make(4)
+        self.run_pull()
+        tokens = self.binding_model().search([("entity", "=", "Invoice")])
+        before = dict(tokens.mapped(lambda row: (row.qbo_id, row.sync_token)))
+        for theirs in documents:
+            self.qbo.create(
+                "Payment",
+                {
+                    "CustomerRef": theirs["CustomerRef"],
+                    "TotalAmt": 1,
+                    "Line": [
+                        {
+                            "Amount": 1,
+                            "LinkedTxn": [
+                                {"TxnId": theirs["Id"], "TxnType": "Invoice"}
+                            ],
+                        }
+                    ],
+                },
+            )
+        self.run_pull()
+        self.assertFalse(self.inbox())
+        for theirs in documents:
+            move = self.move_of(theirs)
+            binding = self.assertBinding(move, state="synced")
+            self.assertNotEqual(binding.sync_token, before[theirs["Id"]])
+            self.assertAlmostEqual(move.amount_total - move.amount_residual, 1)
+        self.assertNothingIsSent()
+
     # === ONE THAT IS BAD === #
 
     def test_what_odoo_refuses_is_held_alone_with_its_reason(self):

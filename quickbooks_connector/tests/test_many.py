@@ -116,13 +116,13 @@ class TestManyIn(QuickbooksCase):
         edit = {"Id": self.customers[7]["Id"], "sparse": True, "Active": False}
         self.qbo.update("Customer", edit)
         tried = []
-        original = Pull._apply_together
+        original = Pull.apply_together
 
         def counted(pull, rows):
             tried.append(len(rows))
             return original(pull, rows)
 
-        with patch.object(Pull, "_apply_together", counted):
+        with patch.object(Pull, "apply_together", counted):
             self.run_pull()
         self.assertEqual(self._held().mapped("qbo_id"), [self.customers[7]["Id"]])
         self.assertTrue(partner.active)
