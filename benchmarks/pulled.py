@@ -84,14 +84,8 @@ class Pulled:
         self._settle()
         statements = sql_db.sql_counter
         cpu, began = time.process_time(), time.perf_counter()
-        profiler = cProfile.Profile() if Path("/tmp/profbare").exists() else None
-        if profiler:
-            profiler.enable()
         moves.create(vals_list).action_post()
         connection.env.flush_all()
-        if profiler:
-            profiler.disable()
-            profiler.dump_stats(f"/tmp/bare{quiet}.stats")
         took = {
             "count": len(vals_list),
             "seconds": time.perf_counter() - began,
