@@ -9,10 +9,12 @@
 
 from odoo import fields
 
+from ..api import QboError
 from ..const import CDC_HORIZON, CDC_OVERLAP
-from . import statements
+from . import policy, statements
 from .backlog import Backlog
 from .lists import Lists
+from .merges import Merges
 
 
 class Poll:
@@ -29,6 +31,48 @@ class Poll:
         self.env = pull.env
         self.inbox = pull.inbox
         self.bindings = pull.bindings
+
+    # === ASK === #
+
+    def ask(self):
+        """Read lists and changes; tell whether there may be something to apply."""
+        if self.connection._reading_waits():
+            # What has been read is applied all the same.
+            return self.connection.is_live
+        return self._asking(self._ask_changes)
+
+    def _ask_changes(self):
+        if self.connection._lists_due():
+            self._read_lists()
+        if not self.connection._may_exchange():
+            # What was read says that these are not the books to go on with.
+            return False
+        if self.connection._poll_due():
+            self.poll()
+        if self.connection.is_live:
+            self.read_noted()
+            Merges(self.pull).trace(self.client)
+        self.connection._answered()
+        return self.connection.is_live
+
+    def ask_files(self):
+        """Note what hangs on records that have come; tell whether there may be more."""
+        waits = self.connection._reading_waits()
+        return not waits and self._asking(lambda: self.pull.files.note(self))
+
+    def _asking(self, ask):
+        """Return what ``ask`` returns; nothing where QuickBooks can't be asked."""
+        try:
+            return ask()
+        except QboError as error:
+            self.connection._hold(policy.decide(error, self.connection.attempts))
+            self.pull._commit()
+            self.connection._book_push()
+            return False
+
+    def _read_lists(self):
+        for _place in Lists(self.connection).steps():
+            self.pull._commit()
 
     # === POLL === #
 
@@ -54,7 +98,7 @@ class Poll:
         self._move_cursors(until)
         self.pull._commit()
         if changes.truncated:
-            self.pull._read_lists()
+            self._read_lists()
 
     def _move_cursors(self, until):
         """Note that all is known up to ``until``; the cursors only go forward."""

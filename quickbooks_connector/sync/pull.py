@@ -16,14 +16,13 @@ from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from ..api import QboError, loads_exact
+from ..api import loads_exact
 from ..const import APPLY_CHUNK, COUNTED
 from ..entities.cause import EntityError
 from . import compare, policy, words
 from .awaiting import Awaiting
 from .conflicts import CLASHES, Conflicts
 from .files import Files
-from .lists import Lists
 from .mark import mark
 from .merges import Merges
 from .poll import Poll
@@ -71,60 +70,20 @@ class Pull:
         with self.connection._get_client() as client:
             poll = Poll(self, client)
             steps = (self._apply_chunk, partial(self.files.apply_one, client))
-            ask = partial(self._ask, poll)
-            going_on = self._retry(ask)
+            going_on = self._retry(poll.ask)
             while going_on:
                 done = next((n for step in steps if (n := self._retry(step))), 0)
                 due = self._domain_due(self.open)
                 left = self.inbox.search_count(due, limit=COUNTED) if done else 0
                 seconds = self.env["ir.cron"]._commit_progress(done, remaining=left)
                 # What hangs on documents is asked for once they are there, of many.
-                left = left or self._ask_files(poll)
+                left = left or self._retry(poll.ask_files)
                 going_on = left and seconds and self.connection._may_exchange()
                 if going_on and self.awaiting.has_noted():
-                    going_on = self._retry(ask)
+                    going_on = self._retry(poll.ask)
 
     def _sort(self):
         return self.connection._sort_notices()
-
-    def _ask(self, poll):
-        """Read lists and changes; tell whether there may be something to apply."""
-        if self.connection._reading_waits():
-            # What has been read is applied all the same.
-            return self.connection.is_live
-        return self._asking(lambda: self._ask_changes(poll))
-
-    def _ask_changes(self, poll):
-        if self.connection._lists_due():
-            self._read_lists()
-        if not self.connection._may_exchange():
-            # What was read says that these are not the books to go on with.
-            return False
-        if self.connection._poll_due():
-            poll.poll()
-        if self.connection.is_live:
-            poll.read_noted()
-            Merges(self).trace(poll.client)
-        self.connection._answered()
-        return self.connection.is_live
-
-    def _ask_files(self, poll):
-        waits = self.connection._reading_waits()
-        return not waits and self._asking(lambda: self.files.note(poll))
-
-    def _asking(self, ask):
-        """Return what ``ask`` returns; nothing where QuickBooks can't be asked."""
-        try:
-            return ask()
-        except QboError as error:
-            self.connection._hold(policy.decide(error, self.connection.attempts))
-            self._commit()
-            self.connection._book_push()
-            return False
-
-    def _read_lists(self):
-        for _place in Lists(self.connection).steps():
-            self._commit()
 
     def _commit(self):
         self.env["ir.cron"]._commit_progress(0)
