@@ -115,7 +115,8 @@ class QuickbooksConnection(models.Model):
         A connection that is paused, disconnected or waits for a sign-in notes them
         too: work waits, nothing is lost.
         """
-        connections = self.sudo().search([("is_live", "=", True)])
+        live = [("is_live", "=", True)]
+        connections = self.sudo().search_fetch(live, ["company_id"])
         return tuple((c.company_id.id, c.id) for c in connections)
 
     @api.model
