@@ -10,6 +10,7 @@ from odoo import Command
 from .at_desk import AtDesk
 from .comparing import Comparing
 from .grown import Grown
+from .idling import Idling
 from .importing import Importing
 from .moving import Moving
 from .pulled import Pulled
@@ -18,7 +19,7 @@ from .pulled import Pulled
 CHUNK = 500
 
 
-class Inside(AtDesk, Comparing, Grown, Importing, Moving, Pulled):
+class Inside(AtDesk, Comparing, Grown, Idling, Importing, Moving, Pulled):
     """A small US company with as many customers, products and invoices as wanted."""
 
     def __init__(self, env):

@@ -15,6 +15,7 @@ from .both_ways import BothWays
 from .desk import Desk
 from .first_import import FirstImport
 from .growing import Growing
+from .idle import Idle
 from .latency import Latency
 from .ledgers import Ledgers
 from .notices import Notices
@@ -28,6 +29,7 @@ PARTS: tuple[type[Part], ...] = (
     Growing,
     Latency,
     Scaling,
+    Idle,
     FirstImport,
     Notices,
     BothWays,
