@@ -1,22 +1,16 @@
 """What a worker does inside Odoo for the measurement of documents on their way in."""
 
 import cProfile
-import io
 import pstats
-import re
 import time
-from pathlib import Path
 
 from odoo import fields, sql_db
 
-#: Documents that are created by Odoo's own means in one go, beside ours.
-BARE = 500
-#: A run that needs more turns of its cron than this goes round in circles.
-TURNS = 2000
+from .clocks import memory
 
 
 class Pulled:
-    """Many documents that were made, or changed, in QuickBooks.
+    """Many documents that were made in QuickBooks.
 
     Part of :class:`benchmarks.inside.Inside`, which connects.
     """
@@ -26,57 +20,55 @@ class Pulled:
 
         :param percent: of the tax on sales in QuickBooks
         """
-        connection = self._connection()
+        connection = self._connected()
         connection.write({"start_date": start, "arrival": "posted"})
         connection.company_id.account_sale_tax_id.amount = percent
         self.cr.commit()
 
-    def pull_documents(self, profile: str = "") -> dict:
-        """Let the cron take over what changed, turn by turn until nothing is due.
+    def pull_turn(self, poll: bool, profile: str = "") -> dict:
+        """Let the cron of the pull have one turn, as the scheduler does.
 
-        :param profile: a file for the entries of a profile, if wanted
-        :return: seconds, seconds of this process' own work, SQL statements, turns;
-            megabytes that the memory grew by after the first turn, and at most
+        :param poll: it is time to ask QuickBooks
+        :param profile: a file that a profile of the turn is added to, if wanted
+        :return: what it took, the memory afterwards, and whether more is to be done
         """
-        connection = self._connection()
-        connection.polled_at = False
-        self.cr.commit()
-        cron = connection.pull_cron_id.with_user(self.env.ref("base.user_root"))
-        self._settle()
-        statements, resident = sql_db.sql_counter, [_resident()]
-        profiler = cProfile.Profile() if profile else None
-        cpu, began = time.process_time(), time.perf_counter()
-        if profiler:
-            profiler.enable()
-        while len(resident) == 1 or self._is_due("pull"):
-            if len(resident) > TURNS:
-                raise RuntimeError(f"still due after {TURNS} turns of the cron")
-            cron.method_direct_trigger()
+        connection = self._connected()
+        if poll:
+            connection.polled_at = False
             self.cr.commit()
-            self.env.invalidate_all()
-            resident.append(_resident())
-        if profiler:
-            profiler.disable()
-            _write_profile(profiler, profile)
-        return {
+        cron = connection.pull_cron_id.with_user(self.env.ref("base.user_root"))
+        before = self._count_documents()
+        self._settle()
+        statements = sql_db.sql_counter
+        profiler = cProfile.Profile()
+        cpu, began = time.process_time(), time.perf_counter()
+        if profile:
+            profiler.enable()
+        cron.method_direct_trigger()
+        profiler.disable()
+        took = {
             "seconds": time.perf_counter() - began,
             "cpu": time.process_time() - cpu,
             "statements": sql_db.sql_counter - statements,
-            "turns": len(resident) - 1,
-            "memory_first": resident[1] - resident[0],
-            "memory": max(resident) - resident[0],
+            "memory": memory("VmRSS"),
         }
+        self.cr.commit()
+        self.env.invalidate_all()
+        if profile:
+            pstats.Stats(profiler).dump_stats(profile)
+        done = self._count_documents() - before
+        return took | {"documents": done, "more": self._is_due("pull")}
 
-    def create_documents(self, quiet: bool, count: int = BARE) -> dict:
+    def create_documents(self, count: int, quiet: bool) -> dict:
         """Create and post documents like those that came, and take that back.
 
         Without links and anything else of ours, by one ``create`` and one
         ``action_post``.
 
-        :param quiet: without the line in the chatter that Odoo writes of each
-        :return: how many there were, and seconds of both clocks
+        :param quiet: without the line that Odoo writes into the chatter of each
         """
-        connection = self._connection()._for_worker()
+        self._forget()  # what another process has committed since is not seen else
+        connection = self._connected()._for_worker()
         vals_list = self._vals_of_documents(connection, count)
         moves = connection.env["account.move"].with_context(
             tracking_disable=quiet, quickbooks_no_mark=True
@@ -86,8 +78,9 @@ class Pulled:
         cpu, began = time.process_time(), time.perf_counter()
         moves.create(vals_list).action_post()
         connection.env.flush_all()
+        connection.env.cr.precommit.run()
         took = {
-            "count": len(vals_list),
+            "documents": len(vals_list),
             "seconds": time.perf_counter() - began,
             "cpu": time.process_time() - cpu,
             "statements": sql_db.sql_counter - statements,
@@ -134,20 +127,9 @@ class Pulled:
             "held": inbox.mapped("message"),
         }
 
-    def _connection(self):
+    def _count_documents(self) -> int:
+        links = self.env["quickbooks.binding"].sudo()
+        return links.search_count([("entity", "=", "Invoice"), ("qbo_id", "!=", False)])
+
+    def _connected(self):
         return self.env["quickbooks.connection"].search([]).sudo()
-
-
-def _resident() -> int:
-    """Return the resident memory of this process in megabytes."""
-    status = Path("/proc/self/status").read_text()
-    return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) // 1024
-
-
-def _write_profile(profiler: cProfile.Profile, path: str) -> None:
-    text = io.StringIO()
-    profiler.dump_stats(path + ".stats")
-    stats = pstats.Stats(profiler, stream=text)
-    stats.sort_stats("cumulative").print_stats(160)
-    stats.sort_stats("tottime").print_stats(40)
-    Path(path).write_text(text.getvalue())

@@ -20,12 +20,14 @@ from .latency import Latency
 from .ledgers import Ledgers
 from .notices import Notices
 from .part import Part, measure_all
+from .pulling import Pulling
 from .pushing import Pushing
 from .scaling import Scaling
 
 PARTS: tuple[type[Part], ...] = (
     Desk,
     Pushing,
+    Pulling,
     Growing,
     Latency,
     Scaling,
