@@ -33,23 +33,35 @@ class Files:
         rows = self.names and self.bindings.search(domain, limit=FILES_CHUNK)
         if not rows:
             return False
-        queries = {
-            (name, number): (name, where)
-            for name in self.names
-            for number, where in enumerate(
-                self.pull.entities[name]._where_hanging(rows)
-            )
-        }
+        queries = self._queries(rows)
+        many = len(rows) == FILES_CHUNK
+        due = self.bindings.search(domain) if many else rows
         self.pull._commit()
+        if many and not self._any_there(poll.client):
+            rows, queries = due, {}
         pages = Pages(poll.client, queries)
-        left, found = pages.count(), 0
+        left, found = pages.count() if queries else {}, 0
         while left:
             read, left = pages.fetch(left)
             found += sum(poll.note(name, objects) for (name, _no), objects in read)
             self.pull._commit()
         rows.files_due = False
         self.pull._commit()
-        return bool(found) or len(rows) == FILES_CHUNK
+        return bool(queries) and (many or bool(found))
+
+    def _any_there(self, client):
+        """Tell whether QuickBooks has any files: many records are asked about."""
+        return any(client.count(name) for name in self.names)
+
+    def _queries(self, rows):
+        """Return the queries for what hangs on the records of ``rows``."""
+        return {
+            (name, number): (name, where)
+            for name in self.names
+            for number, where in enumerate(
+                self.pull.entities[name]._where_hanging(rows)
+            )
+        }
 
     def apply_one(self, client):
         """Apply the notice of one file; return how many were dealt with.

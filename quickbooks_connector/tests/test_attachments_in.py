@@ -34,6 +34,25 @@ class TestFilesIn(AttachmentCase):
         self.assertEqual(self.invoice.message_main_attachment_id, file)
         self.assertFalse(self.held())
 
+    def test_where_there_are_no_files_many_documents_cost_one_call(self):
+        invoices = (
+            self.invoice + self.create_sent_invoice() + self.create_sent_invoice()
+        )
+        links = self.binding_model().search([("res_id", "in", invoices.ids)])
+        links = links.filtered(lambda link: link.res_model == "account.move")
+        with patch("odoo.addons.quickbooks_connector.sync.files.FILES_CHUNK", 2):
+            links.files_due = True
+            self.qbo.clear_journal()
+            self.run_pull()
+            self.assertEqual(self.qbo.counts()["operations"], {"cdc": 1, "query": 1})
+            self.assertFalse(any(links.mapped("files_due")))
+            self.upload(invoices[2])
+            links.files_due = True
+            self.run_pull()
+        self.assertTrue(self.here(invoices[2]))
+        self.assertFalse(any(links.mapped("files_due")))
+        self.assertFalse(self.held())
+
     def test_it_comes_once_and_is_not_sent_back(self):
         self.upload(self.invoice)
         for _run in range(3):
