@@ -6,6 +6,7 @@ there are in the end), ``BENCH_PUBLISH=1``.
 
 import sys
 
+from .charts import Chart
 from .measures import size
 from .part import Part, measure
 from .report import Row
@@ -91,6 +92,19 @@ class Growing(Part):
             )
             for name, asked in found["questions"].items()
         ]
+
+    @staticmethod
+    def chart(found: dict) -> Chart:
+        """Return the time at many over the time at few."""
+        caption = (
+            f"Time with {found['bindings']:,} links, {found['lines']:,} lines of the "
+            f"log over {FEW:,} of each"
+        )
+        bars = [
+            (QUESTIONS[name], asked["ratio"])
+            for name, asked in found["questions"].items()
+        ]
+        return Chart(caption, bars, limit=1.5)
 
 
 def _ms(asked: dict) -> str:

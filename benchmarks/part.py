@@ -10,6 +10,7 @@ from scripts.databases import Databases
 from scripts.steps import exit_status, say
 
 from . import report
+from .charts import Chart
 from .report import Row
 from .worker import measured_databases
 
@@ -35,6 +36,11 @@ class Part(ABC):
     @abstractmethod
     def rows(found: dict) -> list[Row]:
         """Return what is told of what :meth:`run` returned."""
+
+    @staticmethod
+    def chart(found: dict) -> Chart | None:
+        """Return what is drawn of it, if anything."""
+        return None
 
     @staticmethod
     def remark(found: dict) -> str:

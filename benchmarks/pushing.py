@@ -10,6 +10,7 @@ from math import ceil
 
 from scripts.steps import SetupError
 
+from .charts import Chart
 from .measures import BATCH, size
 from .part import Part, measure
 from .report import Row, operations
@@ -119,6 +120,15 @@ class Pushing(Part):
                 "flat",
             ),
         ]
+
+    @staticmethod
+    def chart(found: dict) -> Chart:
+        """Return the memory after each turn of the cron."""
+        bars = [
+            (f"turn {turn}" if turn else "before", megabytes)
+            for turn, megabytes in enumerate(found["memory"])
+        ]
+        return Chart("Memory of Odoo's process in MB", bars, "{:.0f}")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from scripts import settings
 from scripts.steps import SetupError
 
+from .charts import draw
+
 RESULTS = settings.REPO / "benchmarks" / "results"
 PAGE = settings.REPO / "docs" / "performance.md"
 END = "<!-- end of figures -->"
@@ -56,12 +58,37 @@ def keep(part, found: dict) -> Path:
     return path
 
 
+def _keep_beside(part, found: dict) -> str:
+    """Write the values and the image of a part; return the line that shows it."""
+    name = part.title.replace(" ", "-")
+    folder = PAGE.with_suffix("")
+    folder.mkdir(exist_ok=True)
+    chart = part.chart(found)
+    values = {
+        "measured": f"{datetime.now(timezone.utc):%Y-%m-%d}",
+        "machine": platform.machine(),
+        "cores": cpu_count(),
+        "figures": [row._asdict() for row in part.rows(found)],
+        "remark": part.remark(found),
+        "chart": chart._asdict() if chart else None,
+    }
+    text = json.dumps(values, indent=2, ensure_ascii=False)
+    (folder / f"{name}.json").write_text(text + "\n")
+    if chart is None:
+        return ""
+    (folder / f"{name}.svg").write_text(draw(chart))
+    return f"\n![{chart.caption}]({folder.name}/{name}.svg)\n"
+
+
 def publish(part, found: dict) -> None:
     """Put the figures of a part into the documentation's page, between its marks.
+
+    Beside the page they are kept as values, and as an image if the part has one.
 
     :raises SetupError: the page has no place for them
     """
     begin = f"<!-- figures: {part.title} -->"
+    image = _keep_beside(part, found)
     rows = "\n".join(f"| {' | '.join(row)} |" for row in part.rows(found))
     remark = part.remark(found)
     text = (
@@ -70,7 +97,7 @@ def publish(part, found: dict) -> None:
         f"{f'; {remark}' if remark else ''}.\n\n"
         "| what | figure | aim |\n"
         "|---|---|---|\n"
-        f"{rows}\n"
+        f"{rows}\n{image}"
         f"{END}"
     )
     page = PAGE.read_text()

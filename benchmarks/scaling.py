@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from scripts.server import Server, free_port
 from scripts.steps import SetupError
 
+from .charts import Chart
 from .latency import CALL
 from .measures import size
 from .part import Part, measure
@@ -140,6 +141,18 @@ class Scaling(Part):
             )
             for fleet in found["fleets"]
         ]
+
+    @staticmethod
+    def chart(found: dict) -> Chart:
+        """Return the throughput of each fleet."""
+        bars = [
+            (
+                f"{fleet['servers']} × {fleet['crons']} cron workers",
+                fleet["documents"] / fleet["seconds"],
+            )
+            for fleet in found["fleets"]
+        ]
+        return Chart("Documents a second", bars, "{:.1f}")
 
     @staticmethod
     def remark(found: dict) -> str:
