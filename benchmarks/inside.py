@@ -36,13 +36,10 @@ class Inside(AtDesk, Comparing, Grown, Idling, Importing, Moving, Pulled):
         company = self.env.company
         for number, realm in enumerate(realms):
             if number:
-                company = company.create(
-                    {
-                        "name": f"Branch {number}",
-                        "country_id": company.country_id.id,
-                        "currency_id": company.currency_id.id,
-                    }
-                )
+                first, company = company, company.create({"name": f"Branch {number}"})
+                # Created with it, Odoo would look for more add-ons of the country.
+                company.country_id = first.country_id
+                company.currency_id = first.currency_id
                 self.env["account.chart.template"].try_loading(
                     "generic_coa", company=company, install_demo=False
                 )
