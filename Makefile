@@ -4,11 +4,11 @@
 PYTHON ?= python3
 RUN := $(PYTHON) -m scripts
 
-.PHONY: help setup demo test lint readme bench chaos neighbours upgrades pictures wheels shell serve pot lock stop clean
+.PHONY: help setup demo test lint readme bench chaos neighbours upgrades pictures walkthrough wheels shell serve pot lock stop clean
 
 help: ## Show this text
 	@echo "make TARGET [NAME=value ...]"; echo
-	@sed -nE 's/^([a-z]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -nE 's/^([a-z]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
 	@echo
 	@sed -nE 's/^#: ?//p' $(MAKEFILE_LIST)
 
@@ -38,6 +38,9 @@ upgrades: ## Upgrade from each release, or FROM=COMMIT, and check that links are
 
 pictures: ## Take the pictures of docs/images anew (tours and demo, a few minutes)
 	@$(RUN) pictures
+
+walkthrough: ## Walk through the product as a new user; write docs/walkthrough.md
+	@$(RUN) walkthrough
 
 wheels: ## Build the add-ons' wheels into dist/
 	@$(RUN) wheels

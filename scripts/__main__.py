@@ -17,6 +17,7 @@ COMMANDS = (
     "neighbours",
     "upgrades",
     "pictures",
+    "walkthrough",
     "wheels",
     "shell",
     "serve",

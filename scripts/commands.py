@@ -50,6 +50,12 @@ def demo() -> int:
     return _program("scripts/demo.py")
 
 
+def walkthrough() -> int:
+    """Walk through the product as a new user, and write down what each step took."""
+    system.offer_printing()
+    return _program("scripts/walkthrough/run.py")
+
+
 def bench() -> int:
     """Print the measurements."""
     return _program("benchmarks/run.py")

@@ -17,6 +17,8 @@ APP_PAGE = "static/description/index.html"
 APP_SHOWN = re.compile(r'src="([\w-]+\.png)"')
 #: What is drawn by hand on such a page.
 DRAWN = {"icon.png", "banner.png"}
+#: Beginning of the pictures that ``make walkthrough`` takes.
+WALKED = "walk-"
 
 
 def main() -> int:
@@ -44,7 +46,7 @@ def shown() -> set[Path]:
         page = addon / APP_PAGE
         names = set(APP_SHOWN.findall(page.read_text())) if page.is_file() else set()
         found |= {page.with_name(name) for name in names - DRAWN}
-    return found
+    return {place for place in found if not place.name.startswith(WALKED)}
 
 
 def tours() -> list[str]:

@@ -1,0 +1,1 @@
+"""``make walkthrough``: from the installation to a month in which all agrees."""
