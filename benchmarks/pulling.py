@@ -123,6 +123,9 @@ class Pulling(Part):
             if len(turns) > TURNS:
                 raise SetupError(f"Still due after {TURNS} turns of the cron.")
             turns.append(pulls.ask("pull_turn", poll=not turns, profile=self.profile))
+            if len(turns) == 1:
+                read = self.simulator.counts()
+                self.say(f"read in {read['requests']} calls ({operations(read)}) ...")
             if len(turns) % BESIDE == 1:
                 for name, done in bare.items():
                     done.append(

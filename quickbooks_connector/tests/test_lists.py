@@ -6,7 +6,6 @@ from unittest.mock import patch
 from odoo import Command, fields
 from odoo.tests import tagged
 
-from ..api.webhook import Notice
 from ..entities import lookup
 from ..sync.lists import Lists
 from .common import QuickbooksCase
@@ -171,7 +170,8 @@ class TestLists(QuickbooksCase):
         self._read()
         connection = self.connection.sudo()
         connection.polled_at = fields.Datetime.now()
-        self.assertEqual(connection._note([Notice("1", "Account", "7", "update")]), 1)
+        connection._keep_notice([("Account", "7", "update", None)])
+        connection._sort_notices()
         self.assertTrue(connection._poll_due())
 
 
