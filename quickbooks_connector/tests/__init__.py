@@ -164,3 +164,4 @@ from . import test_overview_tours
 from . import test_failures
 from . import test_preview
 from . import test_why_tours
+from . import test_years
