@@ -1,5 +1,6 @@
 """What each task took: on the screen, and in docs/walkthrough.md."""
 
+import os
 from datetime import datetime, timezone
 from itertools import groupby
 
@@ -40,7 +41,12 @@ def show(tasks: list[Task]) -> None:
 
 def write(tasks: list[Task]) -> None:
     """Write the page of the documentation."""
-    parts = [HEAD, f"\nMeasured on {datetime.now(timezone.utc):%Y-%m-%d}.\n"]
+    busy = os.getloadavg()[2]
+    parts = [
+        HEAD,
+        f"\nMeasured on {datetime.now(timezone.utc):%Y-%m-%d}, on a machine of "
+        f"{os.cpu_count()} cores with {busy:.0f} programs at work in the mean.\n",
+    ]
     for title, some in groupby(tasks, key=lambda task: task.part):
         parts += _chapter(title, list(some))
     PAGE.write_text("".join(parts))

@@ -80,7 +80,11 @@ class Walk:
             who.open("apps")
             who.write(".o_searchview_input", "QuickBooks")
             who.page.keyboard.press("Enter")
+            # The cards are drawn anew once the search is done.
+            who.see(".o_searchview_facet:has-text('QuickBooks')")
             card = ".o_kanban_record:has-text('QuickBooks Online Connector')"
+            others = ".o_kanban_record:not(.o_kanban_ghost):has-text('Sales')"
+            who.page.locator(others).first.wait_for(state="detached")
             who.click(f"{card} button:has-text('Activate')")
             wait_for("the installation", self._is_installed, 4 * PATIENCE)
         self._done(task, "the menu QuickBooks in Invoicing")
