@@ -34,4 +34,5 @@ class TestComparisonOnAPhone(ComparisonToursCase):
     touch_enabled = True
 
     def test_cards_tell_each_difference(self):
+        self.connection.action_pause()
         self._tour("quickbooks_comparison_phone")

@@ -76,6 +76,14 @@ class TestOverview(QuickbooksCase):
         [button] = self.overview()["headline"]["buttons"]
         self.assertEqual(button["method"], "action_connect")
 
+    def test_what_keeps_all_work_is_told_above_the_to_do_list_and_the_history(self):
+        for model in ("quickbooks.problem", "quickbooks.sync.log", "quickbooks.run"):
+            for kind in ("kanban", "list"):
+                arch = self.env[model].get_view(view_type=kind)["arch"]
+                told = f'js_class="quickbooks_banner_{kind}"' in arch
+                # Of problems there are cards only.
+                self.assertTrue(told or (model, kind) == ("quickbooks.problem", "list"))
+
     def test_a_user_sees_no_button_that_is_not_his(self):
         user = new_test_user(
             self.env,

@@ -3,11 +3,13 @@
 from odoo import Command
 from odoo.tests import HttpCase, tagged
 
+from odoo.addons.quickbooks_connector.tests.pictures import PicturesMixin
+
 from .stock_common import StockCase
 
 
 @tagged("post_install", "-at_install")
-class TestCountTour(StockCase, HttpCase):
+class TestCountTour(PicturesMixin, StockCase, HttpCase):
     def test_a_count_reaches_quickbooks_and_is_shown_there(self):
         groups = [
             "stock.group_stock_manager",

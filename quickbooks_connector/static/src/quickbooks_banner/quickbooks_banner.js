@@ -4,6 +4,8 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { KanbanRenderer } from "@web/views/kanban/kanban_renderer";
 import { kanbanView } from "@web/views/kanban/kanban_view";
+import { ListRenderer } from "@web/views/list/list_renderer";
+import { listView } from "@web/views/list/list_view";
 
 /** What keeps all work with QuickBooks, above a screen of ours; else nothing. */
 export class QuickbooksBanner extends Component {
@@ -32,12 +34,21 @@ export class QuickbooksBanner extends Component {
     }
 }
 
-export class QuickbooksTodoRenderer extends KanbanRenderer {
-    static template = "quickbooks_connector.TodoRenderer";
+export class QuickbooksBannerKanbanRenderer extends KanbanRenderer {
+    static template = "quickbooks_connector.BannerKanbanRenderer";
     static components = { ...KanbanRenderer.components, QuickbooksBanner };
 }
 
-registry.category("views").add("quickbooks_todo_kanban", {
+export class QuickbooksBannerListRenderer extends ListRenderer {
+    static template = "quickbooks_connector.BannerListRenderer";
+    static components = { ...ListRenderer.components, QuickbooksBanner };
+}
+
+registry.category("views").add("quickbooks_banner_kanban", {
     ...kanbanView,
-    Renderer: QuickbooksTodoRenderer,
+    Renderer: QuickbooksBannerKanbanRenderer,
+});
+registry.category("views").add("quickbooks_banner_list", {
+    ...listView,
+    Renderer: QuickbooksBannerListRenderer,
 });

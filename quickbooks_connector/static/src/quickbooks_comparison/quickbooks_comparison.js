@@ -18,12 +18,15 @@ import { KanbanRenderer } from "@web/views/kanban/kanban_renderer";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
 
+import { QuickbooksBanner } from "../quickbooks_banner/quickbooks_banner";
+
 /** Milliseconds between two looks at a comparison that is under way. */
 const PATIENCE = 3000;
 
 /** Both ledgers in a few figures, a drawing of them, and what may be done. */
 export class QuickbooksComparisonSummary extends Component {
     static template = "quickbooks_connector.ComparisonSummary";
+    static components = { QuickbooksBanner };
     static props = {};
 
     setup() {

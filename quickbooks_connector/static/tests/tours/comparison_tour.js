@@ -86,6 +86,10 @@ registry.category("web_tour.tours").add("quickbooks_comparison_phone", {
     url: "/odoo/quickbooks-comparison",
     steps: () => [
         {
+            content: "That all waits stands above it",
+            trigger: ".o_quickbooks_banner[role=alert]:contains(Paused by)",
+        },
+        {
             content: "The verdict in one sentence",
             trigger: `${SUMMARY} [role=status]:contains(The ledgers differ)`,
         },

@@ -1,5 +1,7 @@
 import { registry } from "@web/core/registry";
 
+import { picture } from "@quickbooks_connector/../tests/tours/setup_tour";
+
 // A person counts at the shelf, and applies what was found.
 registry.category("web_tour.tours").add("quickbooks_count", {
     steps: () => [
@@ -14,6 +16,7 @@ registry.category("web_tour.tours").add("quickbooks_count", {
                 ".o_data_row:contains(Standing desk) div[name=inventory_quantity] input",
             run: "edit 8",
         },
+        picture("stock-count"),
         {
             content: "Apply the count",
             trigger:
@@ -43,5 +46,6 @@ registry.category("web_tour.tours").add("quickbooks_count_sent", {
             content: "And that QuickBooks has it",
             trigger: ".o_field_widget[name=qbo_state]:contains(Synced)",
         },
+        picture("stock-adjustment"),
     ],
 });
