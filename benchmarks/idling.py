@@ -23,10 +23,15 @@ class Idling:
         """
         qbo = Simulator(simulator)
         connection = self.env["quickbooks.connection"].search([]).sudo()
-        connection.write({"poll_minutes": LOOK, "missed_at": False, "quiet_polls": 0})
-        connection.noticed_at = datetime.now() if notices else False
+        connection.poll_minutes = LOOK
         self.cr.commit()
         cron = connection.pull_cron_id.with_user(self.env.ref("base.user_root"))
+        # What was there before is found now, and is no news afterwards.
+        cron.method_direct_trigger()
+        self._forget()
+        connection.noticed_at = notices and datetime.now()
+        connection.missed_at = False
+        self.cr.commit()
         began, seen, found = datetime.now(), self._metered(), []
         for day in range(days):
             for look in range(24 * 60 // LOOK):
