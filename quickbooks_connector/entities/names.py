@@ -86,7 +86,13 @@ def plain(name):
 
 
 def forget(records):
-    """Let a new name in Odoo count again for records that were linked by another."""
+    """Let a new name in Odoo count again for records that were linked by another.
+
+    Asked at every renaming, it costs nothing where nothing was ever connected.
+    """
+    if not records.env["quickbooks.connection"]._is_any():
+        return
+    records = records._quickbooks_meant()
     bindings_sudo = (
         records.env["quickbooks.binding"]
         .sudo()

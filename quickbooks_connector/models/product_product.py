@@ -102,7 +102,7 @@ class ProductTemplate(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if not names.PRODUCT_NAME_FIELDS.isdisjoint(vals):
-            names.forget(self._quickbooks_meant())
+            names.forget(self)
         return result
 
     def action_quickbooks_sync(self):

@@ -127,6 +127,13 @@ class QuickbooksConnection(models.Model):
         """
         return dict(self._live_ids())
 
+    @api.model
+    @tools.ormcache()
+    def _is_any(self):
+        """Tell whether there is a connection in whatever state, so maybe with links."""
+        connections_sudo = self.sudo().with_context(active_test=False)
+        return bool(connections_sudo.search_count([], limit=1))
+
     def _may_exchange(self):
         """Tell whether QuickBooks may be asked now."""
         self.ensure_one()

@@ -1,5 +1,7 @@
 """What a user's save costs and leaves behind: little, constant, and nothing slow."""
 
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.tests import tagged
 
@@ -49,6 +51,17 @@ class TestMark(QuickbooksCase):
         partner = self._bound_partners(1)
         self.connection.sudo().is_live = False
         self.assertEqual(self._statements(lambda: partner.write({"phone": "3"})), 0)
+
+    def test_where_nothing_was_ever_connected_renaming_asks_for_no_link(self):
+        self.binding_model().search([]).unlink()
+        self.connection.sudo().unlink()
+        links = type(self.binding_model())
+        template = self.product_a.product_tmpl_id
+        with patch.object(links, "search", side_effect=AssertionError("asked")):
+            for record in (self.partner_a, self.product_a, template, template.categ_id):
+                record.name = "Another name"
+            self.commit()
+        self.assertEqual(self.partner_a.name, "Another name")
 
     def test_a_product_whose_variants_are_made_when_they_are_sold_is_saved(self):
         colour = self.env["product.attribute"].create(
