@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from scripts import settings, steps
-from scripts.steps import SetupError
+from scripts.steps import SetupError, exit_status
 
 
 @pytest.fixture
@@ -79,3 +79,29 @@ def test_a_failing_program_is_reported_with_its_output_and_a_hint():
 def test_a_missing_program_is_named():
     with pytest.raises(SetupError, match="no-such-program was not found"):
         steps.run(["no-such-program"])
+
+
+@pytest.fixture
+def handlers(monkeypatch):
+    """Leave the handlers of the tests' own process as they are."""
+    monkeypatch.setattr(steps.signal, "signal", lambda *_args: None)
+
+
+@pytest.mark.usefixtures("handlers")
+def test_a_program_says_what_is_missing_and_what_to_do(capsys):
+    def work():
+        raise SetupError("There is no server.", "Start one.")
+
+    assert exit_status(work) == 2
+    told = capsys.readouterr().err
+    assert "error: There is no server." in told
+    assert "What to do: Start one." in told
+
+
+@pytest.mark.usefixtures("handlers")
+def test_a_program_that_ends_well_or_is_interrupted_says_so():
+    def interrupted():
+        raise KeyboardInterrupt
+
+    assert exit_status(lambda: 0) == 0
+    assert exit_status(interrupted) == 130
