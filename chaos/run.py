@@ -15,6 +15,7 @@ result into docs/reliability.md).
 import shutil
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -56,6 +57,8 @@ HURRY = """
                     FROM quickbooks_connection)
        AND nextcall > now() AT TIME ZONE 'UTC'
 """
+#: Times that clerks try to finish what was interrupted.
+TRIES = 10
 #: Times that QuickBooks is asked by all and nothing is found to be done.
 ROUNDS = 2
 
@@ -214,24 +217,32 @@ class Chaos:
     def _settle(self) -> tuple[float, int]:
         """Wait until nothing is left to do; return the seconds, and what is left."""
         say("everything is well again; what was interrupted goes on ...")
+        self._tidy_up()
         began = time.monotonic()
         end = began + self.profile.settling
-        tidy, rounds, left, asked = False, 0, -1, False
+        rounds, left = 0, -1
         while time.monotonic() < end and rounds < ROUNDS:
             try:
-                tidy = tidy or self._tidy_up()
                 left, asked = self._look()
             except psycopg2.Error:
                 continue
-            if left or not tidy:
+            if left:
                 rounds = 0
             elif asked:
                 rounds += 1
             time.sleep(1)
         return time.monotonic() - began, left or ROUNDS - rounds
 
-    def _tidy_up(self) -> bool:
-        return all([clerk.do(clerk.tidy_up) for clerk in self.clerks])
+    def _tidy_up(self) -> None:
+        """Let all clerks finish what was interrupted, the last faults' outages too."""
+        with ThreadPoolExecutor(len(self.clerks)) as pool:
+            left = self.clerks
+            for _attempt in range(TRIES):
+                done = pool.map(lambda clerk: clerk.do(clerk.tidy_up), left)
+                left = [clerk for clerk, ok in zip(left, done, strict=True) if not ok]
+                if not left:
+                    return
+                time.sleep(2)  # a server is coming up again
 
     def _look(self) -> tuple[int, bool]:
         """Return what is left, and whether all have asked since the last such look."""

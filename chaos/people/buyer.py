@@ -73,10 +73,9 @@ class Buyer(Clerk):
         found = self.pick(
             "purchase.order",
             [
-                *self.company,
+                *self.own,
                 ("state", "=", "purchase"),
                 ("invoice_status", "=", "to invoice"),
-                ("create_uid.login", "=", self.login),
             ],
         )
         return found and found["id"]

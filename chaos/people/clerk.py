@@ -45,6 +45,7 @@ class Clerk(Person):
         self.quota = quota
         self.longest = 0.0
         self.company = [("company_id", "=", known["company"])]
+        self.own = [*self.company, ("create_uid.login", "=", login)]
         self.context = {"allowed_company_ids": [known["company"]]}
         self._clients: dict[str, WebClient] = {}
 
@@ -105,11 +106,10 @@ class Clerk(Person):
     def mine(self, role: str, *move_types: str) -> list:
         """Return the domain of the clerk's own documents of contacts of a role."""
         return [
-            *self.company,
+            *self.own,
             ("move_type", "in", move_types),
             ("state", "=", "posted"),
             ("partner_id.ref", "=", role),
-            ("create_uid.login", "=", self.login),
         ]
 
     def contact(self, role: str, **vals) -> int:
@@ -202,10 +202,10 @@ class Clerk(Person):
         return True
 
     def confirm_drafts(self, *move_types: str) -> None:
-        """Confirm the documents of the company that an interruption left drafts."""
+        """Confirm the own documents that an interruption left drafts."""
         drafts = self.find(
             "account.move",
-            [*self.company, ("state", "=", "draft"), ("move_type", "in", move_types)],
+            [*self.own, ("state", "=", "draft"), ("move_type", "in", move_types)],
             *("ref", "invoice_date", "move_type"),
             limit=1000,
         )

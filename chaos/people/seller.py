@@ -101,9 +101,8 @@ class Seller(Clerk):
         payment = self.pick(
             "account.payment",
             [
-                *self.company,
+                *self.own,
                 ("partner_id.ref", "=", "pays here"),
-                ("create_uid.login", "=", self.login),
                 ("state", "in", ("in_process", "paid")),
             ],
         )
@@ -170,7 +169,7 @@ class Seller(Clerk):
     def tidy_up(self):
         self.confirm_drafts(*SALES)
         unpaid = partial(self.find, "account.move", limit=1000)
-        posted = [*self.company, UNPAID, ("state", "=", "posted")]
+        posted = [*self.own, UNPAID, ("state", "=", "posted")]
         over_receipt = ("reversed_entry_id.move_type", "=", "out_receipt")
         for found in (
             unpaid([*posted, ("move_type", "=", "out_receipt")]),
@@ -178,6 +177,6 @@ class Seller(Clerk):
         ):
             for move in found:
                 self.pay(move["id"])
-        drafts = [*self.company, ("state", "=", "draft")]
+        drafts = [*self.own, ("state", "=", "draft")]
         for payment in self.find("account.payment", drafts, limit=1000):
             self.call("account.payment", "action_cancel", [payment["id"]])
