@@ -13,6 +13,7 @@ result into docs/reliability.md).
 """
 
 import os
+import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -53,6 +54,7 @@ class Side:
 
     def __init__(self, databases: Databases, name: str, label: str):
         self.databases, self.name, self.label = databases, name, label
+        self.process: subprocess.Popen | None = None
 
     def run(self, tests: str) -> dict[str, Outcome]:
         """Run tests and return what came out.
@@ -72,15 +74,15 @@ class Side:
         )
         env = self.databases.environment(NEIGHBOURS_OUTCOMES=str(path))
         with log.open("w") as out:
-            # It fails for each test that fails; what matters is in the outcomes.
-            subprocess.run(
+            self.process = subprocess.Popen(
                 command,
                 env=env,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,
-                check=False,
             )
+            # It fails for each test that fails; what matters is in the outcomes.
+            self.process.wait()
         try:
             return read(path)
         except Incomplete as error:
@@ -89,14 +91,22 @@ class Side:
         finally:
             path.unlink(missing_ok=True)
 
+    def stop(self) -> None:
+        """End what still runs, before its database is dropped."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
 
 def main() -> int:
     """Run and return the exit status: 0 if no test differs."""
     wanted = os.environ.get("NEIGHBOURS", "").split() or MODULES
+    signal.signal(signal.SIGTERM, lambda *_args: sys.exit(130))
     jobs = 1 if os.environ.get("NEIGHBOURS_JOBS") == "1" else 2
     found = []
     try:
-        with ExitStack() as stack, ThreadPoolExecutor(jobs) as pool:
+        # The stack ends what the pool waits for.
+        with ThreadPoolExecutor(jobs) as pool, ExitStack() as stack:
             sides = _prepare(stack)
             for word in wanted:
                 found.append(_compare(sides, word, pool))
@@ -125,7 +135,10 @@ def _prepare(stack: ExitStack) -> list[Side]:
     if _is_connected():
         say("connecting ...")
         databases.install(ours, [ADDON], "neighbours-install")
-    return [Side(databases, bare, "without"), Side(databases, ours, "with")]
+    sides = [Side(databases, bare, "without"), Side(databases, ours, "with")]
+    for side in sides:
+        stack.callback(side.stop)
+    return sides
 
 
 def _is_connected() -> bool:
