@@ -16,7 +16,6 @@ registry.category("web_tour.tours").add("quickbooks_count", {
                 ".o_data_row:contains(Standing desk) div[name=inventory_quantity] input",
             run: "edit 8",
         },
-        picture("stock-count"),
         {
             content: "Apply the count",
             trigger:
