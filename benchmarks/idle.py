@@ -49,10 +49,9 @@ class Idle(Part):
         """Return what is told of what was measured."""
         return [
             Row(
-                f"Requests of an idle day, all of them reads, {what}; most of "
-                f"{found['days']}",
-                f"{max(day['requests'] for day in found[name]):,} (the connector's own "
-                f"meter: {max(day['reads'] for day in found[name]):,})",
+                f"Metered reads of an idle day {what}; most of {found['days']}",
+                f"{max(day['reads'] for day in found[name]):,} (requests: "
+                f"{max(day['requests'] for day in found[name]):,})",
                 aim,
             )
             for name, what, aim in (

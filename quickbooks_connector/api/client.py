@@ -152,7 +152,7 @@ class QboClient:
 
         :param since: with a time zone
         """
-        about = About("", "cdc", count=len(entities), reading=True, metered=True)
+        about = About("", "cdc", reading=True, metered=True)
         answer = self._transport.call(
             "GET",
             "cdc",

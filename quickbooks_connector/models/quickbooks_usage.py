@@ -32,8 +32,9 @@ class QuickbooksUsage(models.Model):
     def _count(self, realm_id, exchange):
         """Count one exchange; the caller keeps other workers out.
 
-        Whether Intuit counts a batch of queries as one read or as many is not
-        documented: the larger number is safe.
+        Intuit counts calls: what asks for the changes of twenty kinds is one. Whether a
+        batch of queries counts as one read or as many is not documented: the larger
+        number is safe.
 
         :param exchange: an ``api.Exchange``
         """

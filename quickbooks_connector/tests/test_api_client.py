@@ -208,7 +208,7 @@ class TestChanges(ClientCase):
         self.assertEqual(self.last.path, "/v3/company/123/cdc")
         self.assertEqual(self.last.params["entities"], "Invoice,Payment")
         self.assertEqual(self.last.params["changedSince"], "2026-11-20T08:00:00-08:00")
-        self.assertTold("", "cdc", count=2, metered=True)
+        self.assertTold("", "cdc", metered=True)
 
     def test_an_answer_as_long_as_possible_may_be_cut(self):
         rows = [{"Id": str(number)} for number in range(600)]
