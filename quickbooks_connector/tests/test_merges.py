@@ -3,7 +3,6 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from ..api.webhook import Notice
 from .two_way_common import TwoWayCase
 
 
@@ -37,10 +36,7 @@ class MergeCase(TwoWayCase):
 
     def notice(self, entity, loser, survivor):
         """Let QuickBooks tell of a merge, as its webhook does."""
-        realm = self.connection.realm_id
-        self.connection.sudo()._note(
-            [Notice(realm, entity, survivor, "merge", deleted_id=loser)]
-        )
+        self.connection.sudo()._keep_notice([(entity, survivor, "merge", loser)])
 
     def notes(self, record):
         return " ".join(str(message.body) for message in record.message_ids)
