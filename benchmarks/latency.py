@@ -26,6 +26,9 @@ from .worker import Worker
 CALL = 0.2
 #: Seconds between two looks whether the other side knows, and until we give up.
 LOOK, PATIENCE = 0.02, 60
+#: Seconds between customers who are new: each costs some of the 40 batches that
+#: QuickBooks takes in a minute, and nobody is to wait for a turn here.
+APART = 5
 
 
 class Latency(Part):
@@ -64,7 +67,9 @@ class Latency(Part):
             time.sleep(5)  # it looks for work when it is woken for the first time
             found = {
                 "known": [self._send(odoo, "invoice_order") for _ in range(self.count)],
-                "new": [self._send(odoo, "post_next") for _ in range(self.count)],
+                "new": [
+                    self._send(odoo, "post_next", APART) for _ in range(self.count)
+                ],
                 "notice": [self._tell(odoo, n) for n in range(self.count)],
             }
             self.simulator.clear_faults()
@@ -76,9 +81,12 @@ class Latency(Part):
 
     # === OUT === #
 
-    def _send(self, odoo: Worker, method: str) -> float:
-        """Return the seconds from a commit until QuickBooks has the invoice."""
-        time.sleep(self.draw.uniform(0.5, 1.5))
+    def _send(self, odoo: Worker, method: str, pause: float = 0) -> float:
+        """Return the seconds from a commit until QuickBooks has the invoice.
+
+        :param pause: seconds before it, besides a moment of random length
+        """
+        time.sleep(pause + self.draw.uniform(0.5, 1.5))
         before = self._invoices()
         odoo.ask(method)
         return self._wait(lambda: self._invoices() > before)

@@ -42,8 +42,13 @@ class Scaling(Part):
 
     def run(self) -> dict:
         """Send the same documents again and again, by other workers each time."""
-        with self.databases.clone("addon", "bench_spread") as template:
-            documents = self._prepare(template)
+        with ExitStack() as stack:
+            original = stack.enter_context(
+                self.databases.clone("addon", "bench_spread")
+            )
+            documents = self._prepare(original)
+            template = self._move(original)
+            stack.callback(self.databases.drop, template)
             books = self.simulator.snapshot()
             found = []
             for servers, crons in FLEETS:
@@ -66,6 +71,16 @@ class Scaling(Part):
             self.say(f"posting {self.invoices} invoices for each ...")
             odoo.ask("spread", invoices=self.invoices)
         return {"documents": int(self._sql(LEFT, database))}
+
+    def _move(self, database: str) -> str:
+        """Return another database in the place of ``database``, which is dropped.
+
+        Copies beside the one that signed in would exchange nothing.
+        """
+        moved = f"{database}_moved"
+        self.databases.copy(database, moved)
+        self.databases.drop(database)
+        return moved
 
     def _sql(self, statement: str, database: str) -> str:
         return self.databases.server.sql(statement, database)[0]
