@@ -1,11 +1,12 @@
 """What a worker does inside Odoo."""
 
 import gc
-from urllib.parse import parse_qs, urlsplit
 
 from qbo_simulator.testing import Simulator
 
 from odoo import Command
+
+from scripts.connecting import app_values, sign_in
 
 from .at_desk import AtDesk
 from .comparing import Comparing
@@ -58,16 +59,7 @@ class Inside(AtDesk, Comparing, Grown, Idling, Importing, Moving, Pulled):
         """
         qbo = Simulator(simulator)
         connection = self._create_connection(qbo)
-        self.cr.commit()
-        callback = qbo.follow_consent(connection.action_connect()["url"], realm or None)
-        self.cr.commit()
-        query = parse_qs(urlsplit(callback).query)
-        outcome, names, _path = connection._finish_sign_in(
-            {name: values[0] for name, values in query.items()}
-        )
-        if outcome:
-            raise RuntimeError(f"not connected: {outcome} {names}")
-        self._forget()  # the sign-in was stored by a transaction of its own
+        sign_in(connection, qbo, realm or None)
         connection.sudo()._read_lists()
         self.env["quickbooks.mapping"].search([]).action_accept()
         incomes = [("account_subtype", "=", "SalesOfProductIncome")]
@@ -83,16 +75,7 @@ class Inside(AtDesk, Comparing, Grown, Idling, Importing, Moving, Pulled):
         return (
             self.env["quickbooks.connection"]
             .sudo()
-            .create(
-                {
-                    "environment": "custom",
-                    "discovery_url": qbo.discovery_url,
-                    "api_base_url": qbo.api_base_url,
-                    "client_id": qbo.app.client_id,
-                    "client_secret": qbo.app.client_secret,
-                    "user_id": self.env.uid,
-                }
-            )
+            .create(app_values(qbo) | {"user_id": self.env.uid})
             .sudo(False)
         )
 

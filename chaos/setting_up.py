@@ -1,12 +1,12 @@
 """What is done inside Odoo before the chaos: companies, people, products, settings."""
 
 from datetime import timedelta
-from urllib.parse import parse_qs, urlsplit
 
 from qbo_simulator.testing import Simulator
 
 from odoo import Command, fields
 
+from scripts.connecting import app_values, sign_in
 from scripts.inside_call import answer
 
 from .comparing import Books
@@ -119,18 +119,13 @@ def _connect(env, qbo, company, verifier, variant):
     connection = connections.create(
         {
             "company_id": company.id,
-            "environment": "custom",
-            "discovery_url": qbo.discovery_url,
-            "api_base_url": qbo.api_base_url,
-            "client_id": qbo.app.client_id,
-            "client_secret": qbo.app.client_secret,
             "webhook_token": verifier,
             "user_id": env.uid,
+            **app_values(qbo),
             **SETTINGS,
         }
     )
-    env.cr.commit()
-    _sign_in(env, qbo, connection)
+    sign_in(connection, qbo, qbo.realm_id)
     connection._read_lists()
     env["quickbooks.mapping"].search(_of(connection)).action_accept()
     _choose(env, company, connection)
@@ -148,21 +143,6 @@ def _connect(env, qbo, company, verifier, variant):
 
 def _of(connection):
     return [("connection_id", "=", connection.id)]
-
-
-def _sign_in(env, qbo, connection):
-    callback = qbo.follow_consent(
-        connection.action_connect()["url"], realm_id=qbo.realm_id
-    )
-    env.cr.commit()
-    query = parse_qs(urlsplit(callback).query)
-    outcome, names, _path = connection._finish_sign_in(
-        {name: values[0] for name, values in query.items()}
-    )
-    if outcome:
-        raise RuntimeError(f"not connected: {outcome} {names}")
-    env.cr.rollback()
-    env.transaction.reset()
 
 
 def _choose(env, company, connection):

@@ -29,7 +29,7 @@ from .demonstration.report import Report, StoryError
 from .demonstration.story import Story
 from .demonstration.web_client import OdooRefusal, WebClient
 from .server import Server, free_port
-from .steps import SetupError, say
+from .steps import STOPPED, SetupError, exit_status, say
 
 ODOO_PORT = 8069
 SIMULATOR_PORT = 8765
@@ -38,19 +38,17 @@ FAILURES = (StoryError, OdooRefusal, SimulatorError, requests.RequestException)
 
 def main() -> int:
     """Run the demonstration and return its exit status."""
+    status = exit_status(_demonstrate)
+    if status == STOPPED:
+        print("\nstopped; the demonstration's database is gone", flush=True)
+    return status
+
+
+def _demonstrate() -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
-    try:
-        with ExitStack() as stack:
-            return Demonstration(stack).run()
-    except SetupError as error:
-        print(f"\nerror: {error}", file=sys.stderr)
-        if error.hint:
-            print(f"What to do: {error.hint}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("\nstopped; the demonstration's database is gone", flush=True)
-        return 130
+    with ExitStack() as stack:
+        return Demonstration(stack).run()
 
 
 def _interrupt(_number, _frame) -> None:

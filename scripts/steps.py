@@ -16,6 +16,7 @@ from . import settings
 
 _STARTED = time.monotonic()
 _SAYING = threading.Lock()
+STOPPED = 130  # exit status of what a person has ended, as shells have it
 PATIENCE = 20  # seconds that a program may take to end when told to
 
 
@@ -55,7 +56,7 @@ def exit_status(work: Callable[[], int]) -> int:
             print(f"What to do: {error.hint}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        return 130
+        return STOPPED
 
 
 @contextmanager

@@ -223,7 +223,7 @@ class QuickbooksEntity(models.AbstractModel):
 
         :return: ``{QuickBooks id: record}``; nothing of it stands where this raises
         """
-        raise NotImplementedError
+        return {}
 
     def _import_standing(self, obj, binding, connection):
         """Take over what QuickBooks says beside what Odoo sent, which still stands."""

@@ -1,12 +1,17 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools.constants import GC_UNLINK_LIMIT
 
 #: A pull that was woken longer ago than this may not come any more.
 WOKEN = timedelta(seconds=30)
 
 #: Bodies that are sorted in one transaction; the largest has some thousand changes.
 AT_ONCE = 100
+
+#: Days after which a notice is forgotten that no pull has sorted, for example because
+#: the sign-in has ended: what it told of is found from the cursor of the polls on.
+KEPT_DAYS = 7
 
 
 class QuickbooksNotice(models.Model):
@@ -47,3 +52,11 @@ class QuickbooksNotice(models.Model):
         changes = [tuple(change) for notice in notices for change in notice.changes]
         notices.unlink()
         return changes
+
+    @api.autovacuum
+    def _gc_old(self):
+        """Forget what no pull has sorted in time."""
+        limit = fields.Datetime.now() - timedelta(days=KEPT_DAYS)
+        notices = self.search([("create_date", "<", limit)], limit=GC_UNLINK_LIMIT)
+        notices.unlink()
+        return len(notices), len(notices) == GC_UNLINK_LIMIT

@@ -34,6 +34,7 @@ def all_or_none(env, work):
     except Exception as error:  # pylint: disable=broad-except
         if isinstance(error, psycopg2.OperationalError):
             raise
+        # Whatever it is: who is at fault is found out, and told, one by one.
         _logger.debug("Not applied together: %s", error)
         return None
 

@@ -1,6 +1,5 @@
 """S9: many documents made in QuickBooks arrive together, and none spoils the others."""
 
-from contextlib import suppress
 from unittest.mock import patch
 
 from odoo import fields
@@ -8,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .incoming_common import ImportCase
+from .killing import killed_while_linking
 
 _PULL = "odoo.addons.quickbooks_connector.sync.pull"
 
@@ -185,22 +185,9 @@ class TestImportTogether(ImportCase):
 
     def test_killed_in_the_middle_of_a_group_nothing_is_lost_or_doubled(self):
         documents = self._make(7)
-        bindings = self.env.registry["quickbooks.binding"]
-        link, calls = bindings._link_many, []
-
-        def die(model, *args):
-            calls.append(1)
-            if len(calls) == 2:
-                # Neither the record of an error nor a second try: the process is gone.
-                raise KeyboardInterrupt
-            return link(model, *args)
-
         chunk = patch(f"{_PULL}.APPLY_CHUNK", 3)
-        with chunk, patch.object(bindings, "_link_many", die):
-            with suppress(KeyboardInterrupt):
-                self.run_pull()
-        self.assertEqual(len(calls), 2)
-        self.env.invalidate_all()
+        with chunk, killed_while_linking(self.env):
+            self.run_pull()
         self.assertEqual(len(self.inbox()), 4, "what was done is done, and no more")
         self.assertArrived([d for d in documents if self.move_of(d)])
         with chunk:

@@ -1,12 +1,12 @@
 """M10: what only QuickBooks has is taken over, in the background, once and whole."""
 
-from contextlib import suppress
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .killing import killed_while_linking
 from .pairing_common import PairingCase
 
 _APPLY = "odoo.addons.quickbooks_connector.models.quickbooks_pairing_apply"
@@ -108,24 +108,9 @@ class TestFirstImport(PairingCase):
     def test_killed_between_records_and_links_nothing_is_there_twice(self):
         self.qbo.generate(customers=60)
         chunk = patch(f"{_APPLY}.CHUNK", 25)
-        bindings = self.env.registry["quickbooks.binding"]
-        link, calls = bindings._link_many, []
-
-        def die(model, *args):
-            calls.append(1)
-            if len(calls) == 2:
-                # Neither the record of an error nor a second try: the process is gone.
-                raise KeyboardInterrupt
-            return link(model, *args)
-
         self.connection.action_import_from_quickbooks(["Customer"])
-        with chunk, patch.object(bindings, "_link_many", die):
-            # Not assertRaises, which would take back what was committed before.
-            with suppress(KeyboardInterrupt):
-                self.run_work()
-        self.assertEqual(len(calls), 2)
-        # What a killed process leaves: the commits before, and nothing after them.
-        self.env.invalidate_all()
+        with chunk, killed_while_linking(self.env):
+            self.run_work()
         self.assertEqual(len(self.linked("Customer")), 25)
         with chunk:
             run = self.finish("apply_pairings")

@@ -204,6 +204,24 @@ class TestWebhook(QuickbooksCase, HttpCase):
         found = self.env["quickbooks.reference"].search([("name", "=", "Harbour")])
         self.assertTrue(found)
 
+    def test_what_no_pull_has_sorted_in_a_week_is_forgotten_and_found_by_the_poll(self):
+        self.run_pull()
+        self.qbo.webhook_preview(consume=True)
+        self.qbo.create("Customer", {"DisplayName": "Patient Printers"})
+        self.assertEqual(self._post(*self._notice()).status_code, 200)
+        notices = self.env["quickbooks.notice"].sudo()
+        notices._gc_old()
+        self.assertTrue(self._told(), "young ones stay")
+        self.env.cr.execute(
+            "UPDATE quickbooks_notice SET create_date = create_date - interval '8 days'"
+        )
+        notices.invalidate_model()
+        notices._gc_old()
+        self.assertFalse(self._told())
+        self.run_pull()
+        found = self.env["res.partner"].search([("name", "=", "Patient Printers")])
+        self.assertEqual(len(found), 1)
+
     def test_many_notices_wake_one_pull(self):
         triggers = [("cron_id", "=", self.connection.sudo().pull_cron_id.id)]
         before = self.env["ir.cron.trigger"].search_count(triggers)

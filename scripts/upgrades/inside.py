@@ -4,12 +4,11 @@ It runs with the older version too, so it uses what has been there from the firs
 on, and leaves out what a version does not know.
 """
 
-from urllib.parse import parse_qs, urlsplit
-
 from qbo_simulator.testing import Simulator
 
 from odoo import Command
 
+from scripts.connecting import app_values, sign_in
 from scripts.inside_call import answer
 
 #: Of each of these what an upgrade must keep; what a version lacks is left out.
@@ -150,12 +149,7 @@ class Story:
     def connect(self):
         """Connect and match."""
         env, qbo = self.env, self.qbo
-        vals = {
-            "environment": "custom",
-            "discovery_url": qbo.discovery_url,
-            "api_base_url": qbo.api_base_url,
-            "client_id": qbo.app.client_id,
-            "client_secret": qbo.app.client_secret,
+        vals = app_values(qbo) | {
             "start_date": "2019-01-01",
             "user_id": env.uid,
             "estimate_direction": "out",
@@ -164,15 +158,7 @@ class Story:
         }
         connections = env["quickbooks.connection"].sudo()
         self.connection = connections.create(_known(connections, vals))
-        env.cr.commit()
-        callback = qbo.follow_consent(self.connection.action_connect()["url"])
-        env.cr.commit()
-        query = parse_qs(urlsplit(callback).query)
-        done = self.connection._finish_sign_in({k: v[0] for k, v in query.items()})
-        env.cr.rollback()
-        env.transaction.reset()
-        if self.connection.state != "connected":
-            raise RuntimeError(f"not connected: {done}")
+        sign_in(self.connection, qbo)
         self.connection._read_lists()
         mappings = env["quickbooks.mapping"].search([])
         mappings.filtered(lambda row: row.record_name != UNKNOWN).action_accept()
