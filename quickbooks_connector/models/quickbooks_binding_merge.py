@@ -99,6 +99,7 @@ class QuickbooksBinding(models.Model):
         Store(self.connection_id).link_many([(self, obj)], "merge")
         if edited:
             self.write({"state": "modified", "is_due": True})
+        self.connection_id._wake_push()
 
     def _stand_behind(self, other, cause="merged_there", **vals):
         """Let ``other`` lead, and its counterpart stand for this one's record too.

@@ -179,6 +179,8 @@ class QuickbooksPairing(models.Model):
                 pairs.append((row, binding, obj._get_object()))
         self.browse(row.id for row, _binding, _obj in pairs)._done()
         Store(connection).link_many([(binding, obj) for _row, binding, obj in pairs])
+        # The documents that waited for them go on.
+        connection._wake_push()
 
     def _link_other(self, binding, other, counterpart):
         """Say that one of both sides is linked already, maybe to each other."""

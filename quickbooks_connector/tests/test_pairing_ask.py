@@ -69,7 +69,11 @@ class TestAskBeforeCreate(PairingCase):
         move = self.invoice(contact)
         self.read_all()
         self.row(contact).counterpart_id = self.counterpart("RM Furniture")
+        push = [("cron_id", "=", self.connection.sudo().push_cron_id.id)]
+        triggers = self.env["ir.cron.trigger"].sudo()
+        triggers.search(push).unlink()
         self.apply(self.row(contact))
+        self.assertTrue(triggers.search(push), "nobody has to wait for the next run")
         self.run_push()
         self.assertBinding(contact, qbo_id=theirs["Id"])
         self.assertBinding(move, state="synced")
