@@ -8,7 +8,7 @@ from odoo import Command, fields, models
 from odoo.tools import format_date
 
 from ..api import dumps_payload, loads_exact
-from . import convert, lookup, notes, read_lines, read_taxes
+from . import convert, imposed_tax, lookup, notes, read_lines, read_taxes
 from .cause import EntityError
 from .reading import Reading
 
@@ -152,13 +152,13 @@ class QuickbooksEntityDocument(models.AbstractModel):
         """Return the values of the move to create."""
         vals = self._import_header(reading)
         salesperson = reading.party and reading.party.user_id
+        lines = self._all_line_vals(reading)
+        imposed_tax.impose(lines, reading)
         return vals | {
             "move_type": self._import_move_type(reading.obj),
             "company_id": reading.company.id,
             "invoice_user_id": salesperson.id if salesperson else False,
-            "invoice_line_ids": [
-                Command.create(values) for values in self._all_line_vals(reading)
-            ],
+            "invoice_line_ids": [Command.create(values) for values in lines],
         }
 
     def _import_move_type(self, obj):

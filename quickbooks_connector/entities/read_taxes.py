@@ -159,6 +159,8 @@ def settle(pairs):
     if not changes:
         return
     moves = pairs[0][0].union(*(line.move_id for line in changes))
+    # What was said of it before holds no more.
+    moves.line_ids.filtered("extra_tax_data").extra_tax_data = False
     container = {"records": moves}
     # What follows from the amounts is computed once for all, as when Odoo creates them.
     with moves._check_balanced(container), moves._sync_dynamic_lines(container):

@@ -104,7 +104,8 @@ class Reading:
         return self.env["decimal.precision"].precision_get("Product Unit")
 
     @cached_property
-    def _is_exact(self):
+    def is_exact(self):
+        """Whether Odoo rounds the tax of a whole document, not that of each line."""
         return self.company.tax_calculation_rounding_method == "round_globally"
 
     def figures(self, line, taxes):
@@ -118,7 +119,7 @@ class Reading:
                 line.kind, amount=gross, quantity=line.quantity, price=None
             )
         quantity, price = read_lines.quantity_and_price(
-            line, self._quantity_digits, self.rounding, self._is_exact
+            line, self._quantity_digits, self.rounding, self.is_exact
         )
         return {"quantity": float(quantity), "price_unit": float(price)}
 
@@ -148,7 +149,7 @@ class Reading:
         if any(line.is_shipping for line in priced):
             return None
         nets = [line.amount * left for line in priced]
-        if not self._is_exact:
+        if not self.is_exact:
             nets = [net.quantize(self.rounding, ROUND_HALF_UP) for net in nets]
         whole = sum(line.amount for line in priced) - discount.amount
         total = sum(nets, Decimal(0)).quantize(self.rounding, ROUND_HALF_UP)

@@ -5,6 +5,8 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests import tagged
 
+from ..entities import imposed_tax
+from ..entities.read_taxes import ReadTaxes
 from .incoming_common import ImportCase
 
 
@@ -252,9 +254,8 @@ class TestImportInvoice(ImportCase):
         self.assertEqual(self.take(theirs), move)
 
     def test_a_total_that_differs_leaves_a_draft_that_says_so(self):
-        taxes = "odoo.addons.quickbooks_connector.entities.read_taxes.ReadTaxes"
         theirs = self.make(lines=[self.taxed(100)])
-        with patch(f"{taxes}.changes", return_value={}):
+        with _taxes_left_as_odoo_has_them(), _taxes_not_imposed():
             move = self.take(theirs)
         self.assertEqual(move.state, "draft")
         binding = self.assertBinding(move, state="failed", cause="total_taken")
@@ -275,6 +276,34 @@ class TestImportTaxUs(ImportCase):
         taxed = move.invoice_line_ids.mapped(lambda line: bool(line.tax_ids))
         self.assertEqual(taxed, [True, True, False])
         self.assertNothingIsSent()
+
+    def test_a_tax_rounded_apart_is_right_from_the_beginning(self):
+        discount = self._discount(percent=10)
+        for rounding in ("round_per_line", "round_globally"):
+            self.env.company.tax_calculation_rounding_method = rounding
+            for lines in (
+                [self.taxed("33.33"), self.taxed("0.07"), self.sold(20)],
+                [self.taxed("10.01", Qty=3, UnitPrice="3.335"), self.taxed(-2)],
+                [self.taxed(100), self.taxed(60), discount],
+            ):
+                with _taxes_left_as_odoo_has_them():
+                    theirs, move = self.taken(lines=lines)
+                self.assertTotals(move, theirs)
+                self.assertEqual(move.state, "posted")
+
+    def test_a_line_that_gets_another_price_here_has_the_tax_of_odoo_again(self):
+        self.connection.arrival = "draft"
+        _theirs, move = self.taken(lines=[self.taxed(100), self.taxed(60)])
+        move.invoice_line_ids.price_unit = 200
+        self.assertEqual(move.amount_tax, 400 * self.tax_sale_a.amount / 100)
+
+    def test_a_tax_changed_there_takes_the_place_of_the_first_one(self):
+        theirs, move = self.taken(lines=[self.taxed(100)])
+        self.change(theirs, TxnTaxDetail={"TotalTax": 5})
+        self.run_pull()
+        self.assertEqual(move.amount_tax, 5)
+        self.assertEqual(move.state, "posted")
+        self.assertFalse(move.invoice_line_ids.extra_tax_data)
 
     def test_a_tax_of_the_right_rate_is_preferred(self):
         tax = self.tax_sale_a.copy({"name": "San Francisco", "amount": 8.625})
@@ -454,3 +483,11 @@ def _ids(line):
     return [
         int(id_) for key in line.analytic_distribution or {} for id_ in key.split(",")
     ]
+
+
+def _taxes_left_as_odoo_has_them():
+    return patch.object(ReadTaxes, "changes", return_value={})
+
+
+def _taxes_not_imposed():
+    return patch.object(imposed_tax, "impose")
