@@ -67,20 +67,47 @@ class Pulled:
 
         :param quiet: without the line that Odoo writes into the chatter of each
         """
+        last = self._last_documents(count, tracking_disable=quiet)
+        vals_list = self._vals_of_documents(last)
+        return self._take_back(last, lambda: last.create(vals_list).action_post())
+
+    def edit_documents(self, count: int) -> dict:
+        """Sell one more of the first line of the last documents, and take that back.
+
+        By one resetting and one ``action_post`` of them all, and one ``write`` of each.
+        """
+        last = self._last_documents(count)
+
+        def edit():
+            last.button_draft()
+            for move in last:
+                line = move.invoice_line_ids[0]
+                vals = {"quantity": line.quantity + 1}
+                move.write({"invoice_line_ids": [fields.Command.update(line.id, vals)]})
+            last.action_post()
+
+        return self._take_back(last, edit)
+
+    def _last_documents(self, count: int, **context):
+        """Return the last invoices that came, for work of which nobody is told."""
         self._forget()  # what another process has committed since is not seen else
-        connection = self._connected()._for_worker()
-        vals_list = self._vals_of_documents(connection, count)
-        moves = connection.env["account.move"].with_context(
-            tracking_disable=quiet, quickbooks_no_mark=True
+        moves = self._connected()._for_worker().env["account.move"]
+        return moves.with_context(quickbooks_no_mark=True, **context).search(
+            [("move_type", "=", "out_invoice"), ("state", "=", "posted")],
+            order="id desc",
+            limit=count,
         )
+
+    def _take_back(self, moves, work) -> dict:
+        """Do ``work`` on as many documents as ``moves``; return what it took."""
         self._settle()
         statements = sql_db.sql_counter
         cpu, began = time.process_time(), time.perf_counter()
-        moves.create(vals_list).action_post()
-        connection.env.flush_all()
-        connection.env.cr.precommit.run()
+        work()
+        moves.env.flush_all()
+        moves.env.cr.precommit.run()
         took = {
-            "documents": len(vals_list),
+            "documents": len(moves),
             "seconds": time.perf_counter() - began,
             "cpu": time.process_time() - cpu,
             "statements": sql_db.sql_counter - statements,
@@ -88,13 +115,9 @@ class Pulled:
         self._forget()
         return took
 
-    def _vals_of_documents(self, connection, count: int) -> list[dict]:
-        """Return the values of new documents like the last ones that came."""
-        moves = connection.env["account.move"].search(
-            [("move_type", "=", "out_invoice"), ("state", "=", "posted")],
-            order="id desc",
-            limit=count,
-        )
+    @staticmethod
+    def _vals_of_documents(moves) -> list[dict]:
+        """Return the values of new documents like ``moves``."""
         names = ("product_id", "quantity", "price_unit", "name", "tax_ids")
         return [
             {

@@ -1,7 +1,8 @@
 """``make bench`` of documents from QuickBooks, or this part alone: many on the way in.
 
-Environment: ``BENCH_PULLED`` (invoices made in QuickBooks), ``BENCH_PULL_PROFILE`` (a
-file for a profile of the last turn), ``BENCH_PUBLISH=1``.
+Environment: ``BENCH_PULLED`` (invoices made in QuickBooks), ``BENCH_EDITED`` (of them,
+edited there afterwards), ``BENCH_PULL_PROFILE`` (a file for a profile of the last turn,
+and with ``.edits`` behind its name for one of the edits), ``BENCH_PUBLISH=1``.
 """
 
 import os
@@ -36,9 +37,13 @@ class Pulling(Part):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.count = size("BENCH_PULLED", 600, 20_000)
+        self.edits = min(size("BENCH_EDITED", 100, 1_000), self.count)
         self.profile = os.environ.get("BENCH_PULL_PROFILE", "")
+        self.profile_of_edits = self.profile and f"{self.profile}.edits"
         self.customers: list[str] = []
         self.items: list[str] = []
+        #: Those that are edited later.
+        self.made: list[dict] = []
 
     def run(self) -> dict:
         """Take them over, and create the same by Odoo's own means in between."""
@@ -54,8 +59,12 @@ class Pulling(Part):
             found = self._take_over(pulls, creates)
             counted = self.simulator.counts()
             self._check(pulls.ask("documents"), total)
+            total += self._edit()
+            found["edit"] = self._follow(pulls, creates)
+            self._check(pulls.ask("documents"), total)
         return found | {
             "documents": self.count,
+            "edits": self.edits,
             "calls": counted["requests"],
             "operations": counted["operations"],
             "ideal": ceil(self.count / PAGE),
@@ -98,8 +107,12 @@ class Pulling(Part):
         """Make the invoices and return their total."""
         self.say(f"making {self.count} invoices in QuickBooks ...")
         draw = random.Random(1)
-        made = (self._new_invoice(draw) for _number in range(self.count))
-        return sum((Decimal(str(invoice["TotalAmt"])) for invoice in made), Decimal(0))
+        total = Decimal(0)
+        for _number in range(self.count):
+            invoice = self._new_invoice(draw)
+            total += _total(invoice)
+            self.made = [*self.made[1 - self.edits :], invoice]
+        return total
 
     def _new_invoice(self, draw: random.Random) -> dict:
         """Make an invoice of two lines, one of them taxed."""
@@ -112,6 +125,20 @@ class Pulling(Part):
                 "Line": [_line(draw, self.items, code) for code in ("TAX", "NON")],
             },
         )
+
+    def _edit(self) -> Decimal:
+        """Sell one more of the first line of some; return what that adds to all."""
+        self.say(f"editing {self.edits} of them in QuickBooks ...")
+        more = Decimal(0)
+        for invoice in self.made:
+            more -= _total(invoice)
+            line = invoice["Line"][0]
+            sold = line["SalesItemLineDetail"]
+            sold["Qty"] += 1
+            line["Amount"] = sold["Qty"] * Decimal(str(sold["UnitPrice"]))
+            news = {key: invoice[key] for key in ("Id", "SyncToken", "Line")}
+            more += _total(self.simulator.update("Invoice", news | {"sparse": True}))
+        return more
 
     # === MEASURED === #
 
@@ -140,6 +167,18 @@ class Pulling(Part):
             "turns": len(turns),
         }
 
+    def _follow(self, pulls: Worker, creates: Worker) -> dict:
+        self.say("pulling them again ...")
+        turns: list[dict] = []
+        while not turns or turns[-1]["more"]:
+            if len(turns) > TURNS:
+                raise SetupError(f"Still due after {TURNS} turns of the cron.")
+            turns.append(
+                pulls.ask("pull_turn", poll=not turns, profile=self.profile_of_edits)
+            )
+        bare = creates.ask("edit_documents", count=self.edits)
+        return {"pull": _each(turns, self.edits), "bare": _each([bare])}
+
     def _check(self, found: dict, total: Decimal) -> None:
         """Make sure that all is there, to the cent.
 
@@ -154,6 +193,7 @@ class Pulling(Part):
     @staticmethod
     def rows(found: dict) -> list[Row]:
         pull, bare, memory = found["pull"], found["bare"], found["memory"]
+        edit, edit_bare = found["edit"]["pull"], found["edit"]["bare"]
         return [
             Row(
                 f"QuickBooks calls for {found['documents']:,} new invoices",
@@ -186,6 +226,18 @@ class Pulling(Part):
                 ),
             ),
             Row(
+                f"Following an edit of {found['edits']:,} posted ones, over resetting, "
+                "writing and posting them by Odoo's own means, all at once",
+                "{:.2f} (own work alone: {:.2f}); 1,000: {:.1f} s; "
+                "{:.1f} statements each over {:.1f}".format(
+                    edit["seconds"] / edit_bare["seconds"],
+                    edit["cpu"] / edit_bare["cpu"],
+                    1000 * edit["seconds"],
+                    edit["statements"],
+                    edit_bare["statements"],
+                ),
+            ),
+            Row(
                 "Memory after the first turn of the cron, and at most",
                 f"{memory[0]} MB, {max(memory)} MB ({found['turns']} turns)",
                 "flat",
@@ -193,13 +245,20 @@ class Pulling(Part):
         ]
 
 
-def _each(turns: list[dict]) -> dict:
-    """Return what one document took of all that was done in ``turns``."""
-    documents = sum(turn["documents"] for turn in turns)
+def _each(turns: list[dict], documents: int = 0) -> dict:
+    """Return what one document took of all that was done in ``turns``.
+
+    :param documents: how many they were, unless the turns say so
+    """
+    documents = documents or sum(turn["documents"] for turn in turns)
     return {
         key: sum(turn[key] for turn in turns) / documents
         for key in ("seconds", "cpu", "statements")
     }
+
+
+def _total(invoice: dict) -> Decimal:
+    return Decimal(str(invoice["TotalAmt"]))
 
 
 def _line(draw: random.Random, items: list[str], tax: str) -> dict:

@@ -20,9 +20,8 @@ def impose(lines, reading):
     :param reading: the :class:`~.reading.Reading` that they are of
     """
     taxed = [(vals, ids) for vals in lines if (ids := _tax_ids(vals))]
-    tax = reading.env["account.tax"].browse(
-        {id_ for _vals, ids in taxed for id_ in ids}
-    )
+    ids = {id_ for _vals, found in taxed for id_ in found}
+    tax = reading.env["account.tax"].browse(ids)
     if len(tax) != 1 or not _is_plain(tax):
         return
     bases = [_base(vals) for vals, _ids in taxed]
