@@ -146,12 +146,27 @@ class QuickbooksConnection(models.Model):
 
     # === WHEN THEY ARE READ === #
 
+    def _hold_for(self, decisions):
+        super()._hold_for(decisions)
+        if any(one and one.cause in policy.CLOSED for one in decisions):
+            # With a closing date that is known here nothing would have been sent.
+            self.sudo().pull_cron_id._trigger()
+
     def _lists_due(self):
-        """Read them more often while documents are held for what they say."""
+        """Read them more often while documents are held for what they say.
+
+        At once where QuickBooks has refused something for a date that it closed since
+        they were read.
+        """
         if super()._lists_due():
             return True
         causes = [cause for mended in TOLD.values() for cause in mended]
         held = [("connection_id", "=", self.id), ("cause", "in", causes)]
-        return self._lists_older_than(FRESH) and bool(
-            self.env["quickbooks.binding"].sudo().search_count(held, limit=1)
-        )
+        if not self._lists_older_than(FRESH):
+            held = [
+                ("connection_id", "=", self.id),
+                ("cause", "in", policy.CLOSED),
+                ("write_date", ">", self.lists_read_at),
+            ]
+        bindings_sudo = self.env["quickbooks.binding"].sudo()
+        return bool(bindings_sudo.search_count(held, limit=1))

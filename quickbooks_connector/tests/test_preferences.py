@@ -77,6 +77,20 @@ class TestPreferences(QuickbooksCase):
         self.run_push()
         self.assertBinding(closed, state="synced")
 
+    def test_books_closed_since_the_last_reading_say_up_to_when_they_are_closed(self):
+        self.change(AccountingInfoPrefs={"BookCloseDate": "2026-11-30"})
+        invoice = self.create_invoice(invoice_date="2026-11-30")
+        pull = [("cron_id", "=", self.connection.sudo().pull_cron_id.id)]
+        triggers = self.env["ir.cron.trigger"].sudo()
+        triggers.search(pull).unlink()
+        self.run_push()
+        self.assertBinding(invoice, state="failed", cause="closed_password")
+        self.assertTrue(triggers.search(pull), "the settings are read at once")
+        self.run_pull()
+        self.run_push()
+        binding = self.assertBinding(invoice, state="failed", cause="closed_books")
+        self.assertIn("closed up to 11/30/2026", binding.message)
+
     def test_the_settings_are_read_daily_while_nothing_is_held(self):
         connection = self.connection.sudo()
         connection.lists_read_at = fields.Datetime.now() - timedelta(hours=23)
