@@ -155,10 +155,33 @@ class Databases:
         :param keep: leave the database there at the end
         """
         self.sweep()
+        with self._own(purpose, keep) as name:
+            self._copy_of(template, name)
+            yield name
+
+    @contextmanager
+    def restored(self, source: str, purpose: str) -> Iterator[str]:
+        """Restore a backup of a database that is in use, and drop that at the end.
+
+        Unlike a clone, it is what people get: the same uuid beside the original.
+        """
+        with self._own(purpose) as name:
+            dump = settings.RUN / f"{name}.dump"
+            try:
+                self.server.run("pg_dump", "-Fc", "-Z0", "-f", dump, source)
+                self._create(name)
+                self.server.run("pg_restore", "-j2", "--no-owner", "-d", name, dump)
+            finally:
+                dump.unlink(missing_ok=True)
+            shutil.copytree(FILESTORE / source, FILESTORE / name)
+            yield name
+
+    @contextmanager
+    def _own(self, purpose: str, keep: bool = False) -> Iterator[str]:
+        """Give the name for a database of this run, and drop it at the end."""
         name = f"qbc_{purpose}_{os.getpid()}_{secrets.token_hex(2)}"
         with locked(LOCKS / f"run-{name}.lock"):
             try:
-                self._copy_of(template, name)
                 yield name
             finally:
                 if not keep:

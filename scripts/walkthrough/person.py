@@ -38,10 +38,19 @@ class Person:
 
     :param client: his session, a ``WebClient``
     :param folder: where pictures go
+    :param phone: the size of his phone; without one he sits at a desk
     """
 
-    def __init__(self, browser: Browser, url: str, name: str, client, folder: Path):
-        context = browser.new_context(viewport=SIZE, accept_downloads=True)
+    def __init__(
+        self, browser: Browser, name: str, client, folder: Path, phone: dict | None
+    ):
+        url, mobile = client.url, phone is not None
+        context = browser.new_context(
+            viewport=phone or SIZE,
+            is_mobile=mobile,
+            has_touch=mobile,
+            accept_downloads=True,
+        )
         context.add_cookies(
             [
                 {"name": cookie.name, "value": cookie.value, "url": url}
@@ -90,6 +99,15 @@ class Person:
         field.click()
         field.fill(text)
         self.task.clicks += 1
+        self.task.keys += len(text)
+        self._settle()
+
+    def date(self, name: str, text: str) -> None:
+        """Click a date field of a form and type another date."""
+        self.click(f".o_field_widget[name={name}] :is(button, input)")
+        field = self.page.locator(f".o_field_widget[name={name}] input")
+        field.fill(text)
+        field.press("Tab")
         self.task.keys += len(text)
         self._settle()
 

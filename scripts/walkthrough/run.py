@@ -42,7 +42,8 @@ def main() -> int:
         )
         stack.callback(browser.close)
         client = partial(WebClient, odoo.url, name)
-        walk = Walk(browser, client, books, Path(folder))
+        restore = partial(_restore, stack, databases, name)
+        walk = Walk(browser, client, restore, books, Path(folder))
         try:
             tasks = walk.tell()
         except (*FAILURES, BrowserError) as error:
@@ -60,6 +61,13 @@ def main() -> int:
                 shutil.copy(picture, page.PICTURES / picture.name)
             say(f"written: {page.PAGE.relative_to(settings.REPO)}")
     return 0
+
+
+def _restore(stack: ExitStack, databases: Databases, name: str) -> partial:
+    """Run Odoo on a restored backup too; return what signs people in there."""
+    copy = stack.enter_context(databases.restored(name, "copy"))
+    odoo = stack.enter_context(Server(databases, copy))
+    return partial(WebClient, odoo.url, copy)
 
 
 if __name__ == "__main__":

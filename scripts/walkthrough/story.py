@@ -12,6 +12,8 @@ from ..demonstration.report import wait_for
 from ..demonstration.web_client import WebClient
 from .month import PATIENCE, Month
 from .person import Person, Task
+from .phone import Phone
+from .trouble import Trouble
 
 GUIDE = ".o_quickbooks_setup"
 FOOTER = ".o_quickbooks_setup_footer"
@@ -22,20 +24,24 @@ SET_UP = "The set-up"
 EARLIER = 5
 
 
-class Walk(Month):
+class Walk(Month, Trouble, Phone):
     """A company that has used Odoo for some days, and its way to QuickBooks.
 
     :param make_client: signs a person in: ``make_client(login, password)``
+    :param restore: restores a backup of the database as another one; returns its
+        ``make_client``
     """
 
     def __init__(
         self,
         browser: Browser,
         make_client: Callable,
+        restore: Callable,
         books: SimulatedBooks,
         folder: Path,
     ):
         self.browser, self.make_client, self.books = browser, make_client, books
+        self.restore = restore
         self.folder = folder
         self.rpc: WebClient = make_client("admin", "admin")
         self.persons: list[Person] = []
@@ -44,10 +50,13 @@ class Walk(Month):
         self.firm: business.Business | None = None
         self.tasks: list[Task] = []
         self.invoice = 0
+        self.closed = ""
         self.printed = b""
 
-    def _person(self, name: str, client: WebClient) -> Person:
-        person = Person(self.browser, client.url, name, client, self.folder)
+    def _person(
+        self, name: str, client: WebClient, phone: dict | None = None
+    ) -> Person:
+        person = Person(self.browser, name, client, self.folder, phone)
         self.persons.append(person)
         return person
 
@@ -60,6 +69,9 @@ class Walk(Month):
         self.open_business()
         self.set_up()
         self.month()
+        self.trouble()
+        self.on_a_phone()
+        self.compare()
         return self.tasks
 
     def _done(self, task: Task, seen: str) -> None:
