@@ -7,9 +7,6 @@ from odoo import Command
 
 from .clocks import MOST_COUNTED, Clock
 
-#: What the tick itself asks for, beside what the list names.
-TICK = ("qbo_doc_number", "qbo_message", "qbo_synced_at")
-
 
 class AtDesk:
     """Things that a person does, up to the moment before the commit, and takes back.
@@ -147,8 +144,6 @@ class AtDesk:
             node.get("name"): _specified(fields[node.get("name")])
             for node in _columns(views["views"]["list"]["arch"])
         }
-        if "qbo_state" in wanted:
-            wanted |= {name: {} for name in TICK}
         domain = [("move_type", "=", "out_invoice"), *domain]
         # A new request has read nothing yet.
         self.env.invalidate_all()

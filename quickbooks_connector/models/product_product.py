@@ -38,6 +38,8 @@ class ProductTemplate(models.Model):
     _name = "product.template"
     _inherit = ["product.template", "quickbooks.synced.mixin"]
 
+    _quickbooks_links = ("product_variant_ids.qbo_binding_ids",)
+
     qbo_item_type = fields.Selection(
         _KINDS,
         "Kind in QuickBooks",
@@ -59,33 +61,6 @@ class ProductTemplate(models.Model):
 
     def _get_related_fields_variant_template(self):
         return [*super()._get_related_fields_variant_template(), "qbo_item_type"]
-
-    @api.depends(
-        "product_variant_ids.qbo_binding_ids.state",
-        "product_variant_ids.qbo_binding_ids.cause",
-        "product_variant_ids.qbo_binding_ids.doc_number",
-    )
-    def _compute_qbo(self):
-        return super()._compute_qbo()
-
-    @api.depends(
-        "product_variant_ids.qbo_binding_ids.state",
-        "product_variant_ids.qbo_binding_ids.cause",
-    )
-    def _compute_qbo_message(self):
-        return super()._compute_qbo_message()
-
-    @api.depends(
-        "product_variant_ids.qbo_binding_ids.state",
-        "product_variant_ids.qbo_binding_ids.cause",
-    )
-    def _compute_qbo_ways(self):
-        return super()._compute_qbo_ways()
-
-    def _get_shown_bindings(self):
-        return self.product_variant_ids.qbo_binding_ids.filtered(
-            lambda binding: binding.company_id == self.env.company
-        )
 
     @api.model
     def _domain_linked(self, states):

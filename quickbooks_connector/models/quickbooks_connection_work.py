@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models, tools
+from odoo.tools import SQL
 
 from ..const import ASLEEP, LISTS_PERIOD
 from ..entities import answers, notes
@@ -189,10 +190,32 @@ class QuickbooksConnection(models.Model):
     # === WAKING THE CRONS === #
 
     def _wake_push(self):
-        """Let the push of these connections run after the commit."""
-        for connection in self.sudo():
-            if connection.state == "connected" and connection.is_live:
-                connection.push_cron_id._trigger()
+        """Let the push of these connections run after the commit.
+
+        Somebody waits for it: one statement does what ``_trigger`` does by three. None
+        is spared where one was woken already, who may have looked before this commit.
+        """
+        self.flush_model(["state", "is_live", "push_cron_id"])
+        crons = self.env["ir.cron"]
+        crons.flush_model(["active"])
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO ir_cron_trigger (
+                    cron_id, call_at, create_uid, create_date, write_uid, write_date)
+                SELECT cron.id, %(now)s, %(uid)s, %(now)s, %(uid)s, %(now)s
+                  FROM quickbooks_connection AS connection
+                  JOIN ir_cron AS cron ON cron.id = connection.push_cron_id
+                 WHERE connection.id = ANY(%(ids)s) AND cron.active
+                   AND connection.state = 'connected' AND connection.is_live
+                """,
+                now=fields.Datetime.now(),
+                uid=self.env.uid,
+                ids=self.ids,
+            )
+        )
+        if self.env.cr.rowcount:
+            self.env.cr.postcommit.add(crons._notifydb)
 
     def _wake(self, at=None):
         """Let all crons run, now or ``at`` a time."""

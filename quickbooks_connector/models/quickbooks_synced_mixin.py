@@ -33,6 +33,9 @@ class QuickbooksSyncedMixin(models.AbstractModel):
     _name = "quickbooks.synced.mixin"
     _description = "Synced with QuickBooks"
 
+    #: Ways to the links that a record shows.
+    _quickbooks_links = ("qbo_binding_ids",)
+
     qbo_binding_ids = fields.One2many(
         "quickbooks.binding", "res_id", "QuickBooks Links", groups=_USER
     )
@@ -75,33 +78,36 @@ class QuickbooksSyncedMixin(models.AbstractModel):
         groups=_USER,
     )
     qbo_synced_at = fields.Datetime(
-        "Last Synced", compute="_compute_qbo", compute_sudo=True, groups=_USER
+        "Last Synced", compute="_compute_qbo_message", compute_sudo=True, groups=_USER
     )
 
     # === COMPUTE AND SEARCH METHODS === #
 
-    @api.depends(
-        "qbo_binding_ids.state", "qbo_binding_ids.cause", "qbo_binding_ids.doc_number"
-    )
+    @api.model
+    def _depends_on_links(self):
+        names = ("state", "cause", "doc_number", "last_synced_at")
+        return [f"{way}.{name}" for way in self._quickbooks_links for name in names]
+
+    @api.depends(_depends_on_links)
     @api.depends_context("company")
     def _compute_qbo(self):
+        shown = self._origin._get_shown_at_once()
+        for record in self:
+            state, number = shown.get(record._origin.id, ("not_synced", False))
+            record.qbo_state = state
+            record.qbo_doc_number = number
+
+    @api.depends(_depends_on_links)
+    @api.depends_context("company", "lang")
+    def _compute_qbo_message(self):
         # What was sent and answered is long, and nobody looks at it in a list.
         self.qbo_binding_ids.fetch(_SHOWN)
         for record in self:
             binding = record._get_shown_binding()
-            record.qbo_state = binding.state or "not_synced"
-            record.qbo_doc_number = binding.doc_number
+            record.qbo_message = binding.message if binding.cause else False
             record.qbo_synced_at = binding.last_synced_at
 
-    @api.depends("qbo_binding_ids.state", "qbo_binding_ids.cause")
-    @api.depends_context("company", "lang")
-    def _compute_qbo_message(self):
-        self.qbo_binding_ids.fetch(_SHOWN)
-        for record in self:
-            binding = record._get_shown_binding()
-            record.qbo_message = binding.message if binding.cause else False
-
-    @api.depends("qbo_binding_ids.state", "qbo_binding_ids.cause")
+    @api.depends(_depends_on_links)
     @api.depends_context("company")
     def _compute_qbo_ways(self):
         for record in self:
@@ -142,7 +148,10 @@ class QuickbooksSyncedMixin(models.AbstractModel):
     def _get_shown_bindings(self):
         """Return the bindings whose state this record shows, in the current company."""
         self.ensure_one()
-        return self.qbo_binding_ids.filtered(
+        bindings = self.env["quickbooks.binding"].union(
+            *(self.mapped(way) for way in self._quickbooks_links)
+        )
+        return bindings.filtered(
             lambda binding: (
                 binding.company_id == self.env.company and not binding._is_hanging()
             )

@@ -9,36 +9,7 @@ class QuickbooksSyncedOrderMixin(models.AbstractModel):
     _inherit = "quickbooks.synced.mixin"
     _description = "Order Synced with QuickBooks"
 
-    @api.depends(
-        "invoice_ids.qbo_binding_ids.state",
-        "invoice_ids.qbo_binding_ids.cause",
-        "invoice_ids.qbo_binding_ids.doc_number",
-    )
-    def _compute_qbo(self):
-        super()._compute_qbo()
-        for order in self:
-            numbers = order._get_shown_bindings().mapped("doc_number")
-            order.qbo_doc_number = ", ".join(filter(None, numbers))
-
-    @api.depends(
-        "invoice_ids.qbo_binding_ids.state", "invoice_ids.qbo_binding_ids.cause"
-    )
-    def _compute_qbo_message(self):
-        return super()._compute_qbo_message()
-
-    @api.depends(
-        "invoice_ids.qbo_binding_ids.state", "invoice_ids.qbo_binding_ids.cause"
-    )
-    def _compute_qbo_ways(self):
-        return super()._compute_qbo_ways()
-
-    def _get_shown_bindings(self):
-        own = super()._get_shown_bindings()
-        return own | self.invoice_ids.qbo_binding_ids.filtered(
-            lambda binding: (
-                binding.company_id == self.env.company and not binding._is_hanging()
-            )
-        )
+    _quickbooks_links = ("qbo_binding_ids", "invoice_ids.qbo_binding_ids")
 
     @api.model
     def _domain_linked(self, states):

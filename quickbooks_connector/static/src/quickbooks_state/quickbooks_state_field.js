@@ -1,8 +1,12 @@
-import { Component } from "@odoo/owl";
+import { Component, onWillUnmount } from "@odoo/owl";
 
-import { formatDateTime } from "@web/core/l10n/dates";
+import { browser } from "@web/core/browser/browser";
+import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
+import { usePopover } from "@web/core/popover/popover_hook";
 import { registry } from "@web/core/registry";
+import { Tooltip } from "@web/core/tooltip/tooltip";
+import { OPEN_DELAY } from "@web/core/tooltip/tooltip_service";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
@@ -29,6 +33,8 @@ export class QuickbooksStateField extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.tooltip = usePopover(Tooltip);
+        onWillUnmount(() => this.leave());
     }
 
     get state() {
@@ -88,30 +94,48 @@ export class QuickbooksStateField extends Component {
         return this.props.record.data.qbo_url || "";
     }
 
-    /** The reason while something is to be mended, else the number and the time. */
-    get tooltip() {
-        const { qbo_message: message, qbo_synced_at: time } = this.props.record.data;
-        if (message) {
-            return message;
+    /** Let the tooltip open, unless mouse or finger only pass by. */
+    point({ currentTarget: tick }) {
+        this.leave();
+        this.pointed = browser.setTimeout(() => this.explain(tick), OPEN_DELAY);
+    }
+
+    leave() {
+        browser.clearTimeout(this.pointed);
+        this.pointed = null;
+        this.tooltip.close();
+    }
+
+    /** Ask what the tooltip says only now: a list has many ticks. */
+    async explain(tick) {
+        const { pointed } = this;
+        const tooltip = await this.getExplanation();
+        if (tooltip && pointed === this.pointed && tick.isConnected) {
+            this.tooltip.open(tick, { tooltip });
         }
-        return [this.number, time && formatDateTime(time)].filter(Boolean).join(" · ");
+    }
+
+    /** The reason while something is to be mended, else the number and the time. */
+    async getExplanation() {
+        const { resModel, resId } = this.props.record;
+        if (!resId) {
+            return "";
+        }
+        const names = ["qbo_message", "qbo_doc_number", "qbo_synced_at"];
+        const [said] = await this.orm.silent.read(resModel, [resId], names);
+        const time = said.qbo_synced_at && deserializeDateTime(said.qbo_synced_at);
+        const told = [said.qbo_doc_number, time && formatDateTime(time)];
+        return said.qbo_message || told.filter(Boolean).join(" · ");
     }
 }
-
-const dependencies = ["qbo_doc_number", "qbo_message"].map((name) => ({
-    name,
-    type: "char",
-    readonly: true,
-}));
-const moment = { name: "qbo_synced_at", type: "datetime", readonly: true };
 
 export const quickbooksStateField = {
     component: QuickbooksStateField,
     displayName: _t("QuickBooks state"),
     supportedTypes: ["selection"],
     fieldDependencies: [
-        ...dependencies,
-        moment,
+        { name: "qbo_doc_number", type: "char", readonly: true },
+        { name: "qbo_message", type: "char", readonly: true },
         { name: "qbo_url", type: "char", readonly: true },
         { name: "qbo_needs_choice", type: "boolean", readonly: true },
     ],
@@ -120,7 +144,8 @@ export const quickbooksStateField = {
 
 export const quickbooksStateListField = {
     ...quickbooksStateField,
-    fieldDependencies: [...dependencies, moment],
+    // What is not in the row is not read for all rows.
+    fieldDependencies: [],
     extractProps: () => ({ hideEmpty: true }),
 };
 
