@@ -126,6 +126,37 @@ class TestEntityViews(EntityCase):
         binding.state = "modified"
         self.assertEqual(move.qbo_state, "modified")
 
+    def test_a_list_reads_what_each_record_says_and_only_for_whom_it_is(self):
+        sent, failed, elsewhere = (self.invoice({}) for _n in range(3))
+        self.bind("Invoice", sent, "145", doc_number="1045")
+        self.bind("Invoice", failed).state = "failed"
+        other = self.setup_other_company()["company"]
+        theirs = self.connection.sudo().create({"company_id": other.id})
+        self.bind("Invoice", elsewhere, "9")
+        link = elsewhere.sudo().qbo_binding_ids
+        link.write({"connection_id": theirs.id, "company_id": other.id})
+        moves = sent + failed + elsewhere
+        names = ["qbo_state", "qbo_doc_number"]
+        rows = moves.with_user(self.clerk).read(names)
+        self.assertEqual(
+            [(row["qbo_state"], row["qbo_doc_number"]) for row in rows],
+            [("synced", "1045"), ("failed", False), ("not_synced", False)],
+        )
+        for row, move in zip(rows, moves.with_user(self.clerk), strict=True):
+            self.assertEqual(
+                row, {"id": move.id} | {name: move[name] for name in names}
+            )
+        draft = moves.new(origin=sent)
+        self.assertEqual(draft.read(["qbo_state"])[0]["qbo_state"], "synced")
+        self.assertEqual(moves.new().qbo_state, "not_synced")
+        with self.assertRaises(AccessError):
+            moves.with_user(self.stranger).read(["qbo_state"])
+        foreign = self.clerk.copy(
+            {"login": "foreign", "company_id": other.id, "company_ids": other.ids}
+        )
+        with self.assertRaises(AccessError):
+            moves.with_user(foreign).read(["qbo_state"])
+
     def test_states_are_found(self):
         synced, failed, unknown = (self.invoice({}) for _n in range(3))
         self.bind("Invoice", synced, "145")
@@ -189,12 +220,19 @@ class TestEntityViews(EntityCase):
         self.bind("Invoice", second, "146", doc_number="1046").state = "modified"
         self.assertEqual(order.qbo_state, "modified")
         self.assertEqual(order.qbo_doc_number, "1045, 1046")
+        (row,) = order.read(["qbo_state", "qbo_doc_number"])
+        self.assertEqual(row["qbo_doc_number"], "1045, 1046")
+        self.assertEqual(row["qbo_state"], "modified")
 
     def test_a_template_shows_its_variants(self):
         template = self.product_a.product_tmpl_id
         self.assertEqual(template.qbo_state, "not_synced")
         self.bind("Item", self.product_a, "25")
         self.assertEqual(template.with_user(self.clerk).qbo_state, "synced")
+        self.assertEqual(template.read(["qbo_state"])[0]["qbo_state"], "synced")
+        self.product_a.active = False
+        self.assertEqual(template.read(["qbo_state"])[0]["qbo_state"], "not_synced")
+        self.product_a.active = True
         templates = self.env["product.template"]
         self.assertIn(template, templates.search([("qbo_state", "=", "synced")]))
 

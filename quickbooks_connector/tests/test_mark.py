@@ -35,7 +35,8 @@ class TestMark(QuickbooksCase):
         for_one = self._statements(lambda: one.write({"phone": "2"}))
         for_many = self._statements(lambda: many.write({"phone": "2"}))
         self.assertEqual(for_one, for_many)
-        self.assertLessEqual(for_one, 6)
+        # The links, which records are still there, the settings, the push is woken.
+        self.assertLessEqual(for_one, 4)
 
     def test_noting_posted_invoices_takes_as_many_statements_for_many_as_for_one(self):
         def posted(count):
@@ -46,6 +47,8 @@ class TestMark(QuickbooksCase):
 
         posted(1)
         self.assertEqual(posted(1), posted(20))
+        # One more than for what has a link.
+        self.assertLessEqual(posted(1), 5)
 
     def test_without_a_live_connection_noting_takes_no_statement(self):
         partner = self._bound_partners(1)
@@ -201,20 +204,46 @@ class TestMark(QuickbooksCase):
         self.assertIn(draft, found)
         self.assertNotIn(synced, found)
 
-    def test_opening_a_list_of_invoices_with_ticks_takes_three_statements_more(self):
+    def test_opening_a_list_of_invoices_with_ticks_takes_one_statement_more(self):
         moves = self.env["account.move"].concat(
             *(self.create_invoice() for _number in range(12))
         )
         self.run_push()
-        self.env["account.move"].browse(moves.ids).mapped("name")
-        self.env.invalidate_all()
-        self.env.user.has_group("base.group_user")
-        moves = self.env["account.move"].browse(moves.ids)
-        moves.mapped("name")
-        before = self.cr.sql_log_count
-        self.assertEqual(set(moves.mapped("qbo_state")), {"synced"})
-        moves.mapped("qbo_doc_number")
-        self.assertLessEqual(self.cr.sql_log_count - before, 3)
+
+        def opened(*names):
+            self.env.invalidate_all()
+            specification = {name: {} for name in ("name", *names)}
+            before = self.cr.sql_log_count
+            rows = moves.web_search_read([("id", "in", moves.ids)], specification)
+            return self.cr.sql_log_count - before, rows["records"]
+
+        opened("qbo_state")
+        bare, _rows = opened()
+        taken, rows = opened("qbo_state", "qbo_doc_number")
+        self.assertEqual(taken, bare + 1)
+        self.assertEqual({row["qbo_state"] for row in rows}, {"synced"})
+        for row in rows:
+            self.assertEqual(row["qbo_doc_number"], row["name"])
+
+    def test_a_push_that_may_not_run_is_not_woken(self):
+        connection = self.connection.sudo()
+        triggers = self.env["ir.cron.trigger"].sudo()
+        mine = [("cron_id", "=", connection.push_cron_id.id)]
+        for record, vals in (
+            (connection, {"is_live": False}),
+            (connection, {"state": "paused"}),
+            (connection.push_cron_id, {"active": False}),
+        ):
+            with self.subTest(vals), self.env.cr.savepoint() as savepoint:
+                triggers.search(mine).unlink()
+                connection._wake_push()
+                self.assertEqual(triggers.search_count(mine), 1)
+                triggers.search(mine).unlink()
+                record.write(vals)
+                connection._wake_push()
+                self.assertFalse(triggers.search_count(mine))
+                savepoint.rollback()
+                self.env.invalidate_all()
 
 
 @tagged("post_install", "-at_install")

@@ -39,6 +39,15 @@ registry.category("web_tour.tours").add("quickbooks_overview", {
             trigger: ".o_list_view .o_data_row .o_quickbooks_state[data-state=failed]",
         },
         {
+            content: "Pointing at a tick",
+            trigger: ".o_data_row:last .o_quickbooks_state_word",
+            run: "hover",
+        },
+        {
+            content: "It says why",
+            trigger: ".o-tooltip:contains(has no tax code)",
+        },
+        {
             content: "Back",
             trigger: ".o_breadcrumb a:contains(Overview), .o_back_button",
             run: "click",

@@ -73,7 +73,12 @@ registry.category("web_tour.tours").add("quickbooks_undo", {
     steps: () => [
         {
             content: "It is there",
-            trigger: "[name=qbo_state]:contains(Synced)",
+            trigger: "[name=qbo_state] .o_quickbooks_state_word:contains(Synced)",
+            run: "hover",
+        },
+        {
+            content: "Its number, and when",
+            trigger: ".o-tooltip:contains(INV/):contains(2026)",
         },
         ...choose("Delete in QuickBooks"),
         {
