@@ -26,7 +26,8 @@ class AccountPayment(models.Model):
 
         :raise UserError: one of these is in QuickBooks
         """
-        if self.env.context.get("quickbooks_no_mark"):
+        # Odoo unlinks "the payments of these invoices", which mostly have none.
+        if not self or self.env.context.get("quickbooks_no_mark"):
             return
         bindings_sudo = (
             self.env["quickbooks.binding"]
