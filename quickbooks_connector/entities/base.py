@@ -225,6 +225,16 @@ class QuickbooksEntity(models.AbstractModel):
         """
         return {}
 
+    def _follow_together(self, pairs, connection):
+        """Bring what QuickBooks changed into linked records, as far as all is clear.
+
+        What is left out is taken over by :meth:`_import_object`, one by one.
+
+        :param list pairs: ``(binding, object)``; no edit of Odoo's waits on these
+        :return: ``{binding: record}``; nothing of it stands where this raises
+        """
+        return {}
+
     def _import_standing(self, obj, binding, connection):
         """Take over what QuickBooks says beside what Odoo sent, which still stands."""
 

@@ -132,9 +132,9 @@ class QuickbooksEntityBill(models.AbstractModel):
         post = record.state == "posted" or self._arrives_posted(connection)
         partials = self._open(record)
         record.write(vals)
-        self._complete([(record, reading)], post)
+        self._complete([(record, reading)], record if post else ())
         if record.state == "posted":
-            self._reconcile_again(record, partials)
+            self._reconcile_again(record, partials[record])
 
     # === WHICH BILL THERE === #
 

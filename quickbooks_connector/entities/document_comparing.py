@@ -130,14 +130,14 @@ class QuickbooksEntityDocument(models.AbstractModel):
         reading = Reading(obj, sided, connection)
         quiet = record.with_context(quickbooks_no_mark=True)
         if part == "lines":
-            sided._take(quiet, {part}, reading, {})
+            sided._take([sided._change(quiet, {part}, reading, {})])
         else:
             post = quiet.state == "posted"
             partials = self._open(quiet)
             quiet.write(self._part_vals({part}, reading))
             if post:
                 quiet._post(soft=False)
-                self._reconcile_again(quiet, partials)
+                self._reconcile_again(quiet, partials[quiet])
         # What a person brings back goes to QuickBooks as any other edit does.
         record.with_context(quickbooks_no_mark=False)._quickbooks_mark()
 

@@ -142,7 +142,7 @@ class QuickbooksEntityDocument(models.AbstractModel):
         moves = moves.create([vals for _reading, vals in prepared])
         readings = [reading for reading, _vals in prepared]
         pairs = list(zip(moves, readings, strict=True))
-        self._complete(pairs, self._arrives_posted(connection))
+        self._complete(pairs, moves if self._arrives_posted(connection) else ())
         for move, reading in pairs:
             if move.state == "posted":
                 self._settle_money(move, reading)
@@ -165,17 +165,17 @@ class QuickbooksEntityDocument(models.AbstractModel):
         """Return the kind of move that ``obj`` becomes."""
         return self._move_types[0]
 
-    def _complete(self, pairs, post):
+    def _complete(self, pairs, posted):
         """Settle the taxes of drafts, compare, and post those that agree.
 
         :param list pairs: ``(move, reading)``
-        :param bool post: whether they are to be posted at all
+        :param posted: the moves that are to be posted at all
         """
         read_taxes.settle([(move, reading.taxes) for move, reading in pairs])
-        agreed = []
+        agreed, posted = [], {*posted}
         for move, reading in pairs:
             self._after_import(move, reading.obj, reading.connection)
-            if post and not self._differs(move, reading.obj):
+            if move in posted and not self._differs(move, reading.obj):
                 agreed.append(move)
                 if not self._date_openly(move, reading.connection):
                     self._check_lock_dates(move)

@@ -1,7 +1,8 @@
-"""New documents of QuickBooks become moves together, in few statements."""
+"""Documents of QuickBooks become moves together, and are followed so."""
 
 from odoo import models
 
+from . import document_state
 from .cause import EntityError
 from .linked import Linked
 from .reading import Reading, refs_of
@@ -10,7 +11,8 @@ from .reading import Reading, refs_of
 class QuickbooksEntityDocument(models.AbstractModel):
     """A move by itself costs Odoo several times what one of many does. So documents
     that evidently are new and complete are created by one ``create`` and posted
-    together; whatever needs a second look takes the way of ``_import_object``.
+    together, and edits that meet none of Odoo's are taken over together; whatever
+    needs a second look takes the way of ``_import_object``.
     """
 
     _inherit = "quickbooks.entity.document"
@@ -33,6 +35,30 @@ class QuickbooksEntityDocument(models.AbstractModel):
             reading.obj["Id"]: move
             for (reading, _vals), move in zip(prepared, moves, strict=True)
         }
+
+    def _follow_together(self, pairs, connection):
+        if self._get_direction(connection) == "out":
+            return {}
+        refs = {ref for _binding, obj in pairs for ref in refs_of(obj, self)}
+        linked = Linked(connection, refs)
+        changes = {}
+        for binding, obj in pairs:
+            record = binding._get_record()
+            if not record or not binding.synced_object or self._is_void(obj):
+                continue
+            reading = Reading(obj, self, connection, linked)
+            before = document_state.loads(binding.synced_object)
+            parts = document_state.changed(before, document_state.kept(obj))
+            try:
+                reading.require()
+                changes[binding] = self._change(record, parts, reading, before)
+            except EntityError:
+                continue
+        self._take(list(changes.values()))
+        for binding, change in changes.items():
+            self._agree(change.record, {}, binding, connection)
+            self._note_state(change.record, change.reading.obj, binding)
+        return {binding: change.record for binding, change in changes.items()}
 
     def _evident(self, objects, connection):
         """Return readings of those ``objects`` that need no further look.

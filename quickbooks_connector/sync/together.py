@@ -1,7 +1,8 @@
 """Objects of one kind that are taken over together, where Odoo is quickest so.
 
-New ones are created many at a time; those in which all that Odoo said still stands (an
-invoice that was paid in QuickBooks has a new version) are acknowledged so.
+New ones are created many at a time, and edits that meet none of Odoo's are followed so.
+Those in which all that Odoo said still stands (an invoice that was paid in QuickBooks
+has a new version) are acknowledged together.
 """
 
 import logging
@@ -57,19 +58,19 @@ class Together:
         """
         found = self.pull.bindings_of(rows)
         new = rows.filtered(
-            lambda row: (
-                (row.entity, row.qbo_id) not in found
-                # What somebody has decided about is taken over by itself.
-                and not (row.is_redated or row.same_as or row.is_new)
-            )
+            lambda row: (row.entity, row.qbo_id) not in found and not _is_decided(row)
         )
         standing = rows.filtered(lambda row: self._stands(row, found))
-        lines, left = self._apply_new(new)
-        work = partial(self.pull.apply_together, standing)
-        more = all_or_none(self.env, work) if len(standing) > 1 else None
-        if more is None:
-            standing = rows.browse()
-        return lines + (more or []), rows - (new - left) - standing
+        edited = (rows - standing).filtered(lambda row: self._is_edited(row, found))
+        lines, new_left = self._in_halves(new, self._create)
+        more, edited_left = self._in_halves(edited, self._follow)
+        left = rows - new - edited - standing + new_left + edited_left
+        if len(standing) > 1:
+            work = partial(self.pull.apply_together, standing)
+            acknowledged = all_or_none(self.env, work)
+            if acknowledged is not None:
+                return lines + more + acknowledged, left
+        return lines + more, left + standing
 
     def _stands(self, row, found):
         """Tell whether all that Odoo said of the object of ``row`` still stands."""
@@ -80,18 +81,30 @@ class Together:
         obj = loads_exact(row.payload)
         return entity._exports and compare.stands(entity, binding, obj)
 
-    def _apply_new(self, rows):
-        """Create what ``rows`` tell of; where one can't be, each half by itself.
+    def _is_edited(self, row, found):
+        """Tell whether ``row`` tells of a change that meets none of Odoo's."""
+        binding = found.get((row.entity, row.qbo_id))
+        return (
+            binding
+            and binding.state == "synced"
+            and not (binding.request_id or binding.survivor_id or _is_decided(row))
+            and binding._get_entity() == self.pull.entities[row.entity]
+        )
 
-        So all are created but that one, which is left.
+    def _in_halves(self, rows, work):
+        """Do ``work`` on ``rows``; where one of them can't be, on each half by itself.
+
+        So all are done but that one, which is left.
+
+        :param work: takes rows, returns log lines and the rows that it has left out
         """
         if len(rows) < 2:
             return [], rows
-        done = all_or_none(self.env, lambda: self._create(rows))
+        done = all_or_none(self.env, lambda: work(rows))
         if done is None:
             half = len(rows) // 2
-            some, left = self._apply_new(rows[:half])
-            more, also_left = self._apply_new(rows[half:])
+            some, left = self._in_halves(rows[:half], work)
+            more, also_left = self._in_halves(rows[half:], work)
             return some + more, left + also_left
         return done
 
@@ -114,3 +127,27 @@ class Together:
             self.pull.awaiting.arrived(row)
         done._discard()
         return lines, rows - done
+
+    def _follow(self, rows):
+        connection, notes = self.connection._noting()
+        entity = self.pull.entities[rows[:1].entity]
+        found = self.pull.bindings_of(rows)
+        objects = {
+            found[row.entity, row.qbo_id]: loads_exact(row.payload) for row in rows
+        }
+        records = entity._follow_together(list(objects.items()), connection)
+        done, lines = rows.browse(), []
+        for row in rows:
+            binding = found[row.entity, row.qbo_id]
+            if binding in records:
+                binding._take_over(objects[binding], connection)
+                lines.append(self.pull.taken(row, entity, records[binding], binding))
+                done += row
+        notes.publish()
+        done._discard()
+        return lines, rows - done
+
+
+def _is_decided(row):
+    """Tell whether somebody has decided about ``row``: it is taken over by itself."""
+    return row.is_redated or row.same_as or row.is_new

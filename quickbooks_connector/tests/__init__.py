@@ -76,6 +76,7 @@ from . import (
     test_life_cycle_sales,
     test_import_bills,
     test_follow_documents,
+    test_follow_together,
     test_import_many,
     test_going_live,
     test_item_categories,
