@@ -2,8 +2,8 @@
 
 1. poll and read (``sync/poll.py``): what changed is noted in the inbox;
 2. apply, in dependency order: contacts and products together, or one by one where one
-   of them can't be; so are new documents (``sync/together.py``), and the rest goes one
-   by one. What fails stays with its cause.
+   of them can't be; so are new and edited documents (``sync/together.py``), and the rest
+   goes one by one. What fails stays with its cause.
 """
 
 import logging
@@ -141,11 +141,13 @@ class Pull:
             # What is gone may take another's place among those that follow.
             return self._apply_each, ""
         return (
-            (self._apply_many, "") if entity._merges else (self._apply_new, row.entity)
+            (self._apply_many, "")
+            if entity._merges
+            else (self._apply_group, row.entity)
         )
 
-    def _apply_new(self, rows):
-        """Apply new objects of one kind together, and the others one by one."""
+    def _apply_group(self, rows):
+        """Apply documents of one kind together, and what can't be so one by one."""
         lines, left = Together(self).apply(rows)
         return lines + self._apply_each(left)
 
