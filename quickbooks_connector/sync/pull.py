@@ -2,8 +2,8 @@
 
 1. poll and read (``sync/poll.py``): what changed is noted in the inbox;
 2. apply, in dependency order: contacts and products together, or one by one where one
-   of them can't be; so are new and edited documents (``sync/together.py``), and the rest
-   goes one by one. What fails stays with its cause.
+   of them can't be; so are documents, new and edited ones (``sync/together.py``), and
+   the rest goes one by one. What fails stays with its cause.
 """
 
 import logging
@@ -140,11 +140,9 @@ class Pull:
         if row.deleted or not (entity._merges or entity._imports_together):
             # What is gone may take another's place among those that follow.
             return self._apply_each, ""
-        return (
-            (self._apply_many, "")
-            if entity._merges
-            else (self._apply_group, row.entity)
-        )
+        if entity._merges:
+            return self._apply_many, ""
+        return self._apply_group, row.entity
 
     def _apply_group(self, rows):
         """Apply documents of one kind together, and what can't be so one by one."""
