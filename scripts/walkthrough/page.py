@@ -26,7 +26,9 @@ account, or whether a list that was read is right.
 What people do anyway, with or without QuickBooks, is in it: posting an invoice is two
 clicks of somebody who sells. Master data and drafts were entered before, and nobody
 is timed at that. A payment that was made in QuickBooks arrives by itself within five
-minutes; here *Sync now* is pressed instead.
+minutes; here *Sync now* is pressed instead. What the accountant does in QuickBooks
+itself is done in the simulated one and not counted: an invoice entered there too, a due
+date changed, a closing date set, the app disconnected.
 """
 
 
