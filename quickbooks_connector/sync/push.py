@@ -12,7 +12,6 @@ same text under the very same id, which QuickBooks answers without doing it agai
 
 import logging
 import uuid
-from functools import partial
 
 from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
@@ -291,7 +290,7 @@ class Push(Preparation):
         claimed = self._claim(rows)
         if claimed:
             self._commit()
-            self._call(claimed)
+            self._call(claimed, claimed[0].request_id)
         return len(rows)
 
     def _claim(self, rows):
@@ -328,22 +327,25 @@ class Push(Preparation):
         """Repeat a request whose answer never came, word for word."""
         waiting = self.bindings._domain_unanswered(self.connection)
         row = self.bindings.search(waiting, limit=1)
+        request_id = row.request_id
         rows = self.bindings.search(
-            waiting + [("request_id", "=", row.request_id)], order="id"
+            waiting + [("request_id", "=", request_id)], order="id"
         )
         if not rows:
             return 0
         self._commit()
-        self._call(rows)
+        self._call(rows, request_id)
         return len(rows)
 
-    def _call(self, rows):
-        """Send the stored requests of ``rows`` and store their answers."""
-        request_id = rows[0].request_id
+    def _call(self, rows, request_id):
+        """Send the stored request of ``rows`` and store their answers."""
+        unanswered = self._unanswered(rows, request_id)
+        if not unanswered:
+            return
         try:
-            work = calls.prepare(self.client, rows)
+            work = calls.prepare(self.client, unanswered)
         except EntityError as error:
-            self.store.withdraw(rows, error)
+            self.store.withdraw(unanswered, error)
             return
         # From here to the answer no SQL: a snapshot opened now would make storing
         # the answer fail whenever a user edits one of the rows meanwhile.
@@ -351,9 +353,19 @@ class Push(Preparation):
         try:
             answers = {result.bid: result for result in work(request_id)}
         except QboError as error:
-            self._retry(partial(self.store.call_failed, rows, error))
+            write, args = self.store.call_failed, (error,)
         else:
-            self._retry(partial(self.store.answers, rows, answers, self.exchange))
+            write, args = self.store.answers, (answers, self.exchange)
+        self._retry(lambda: write(self._unanswered(rows, request_id), *args))
+
+    def _unanswered(self, rows, request_id):
+        """Return those of ``rows`` that still hold the request.
+
+        The last commit of a worker that was killed may come after its end: PostgreSQL
+        finishes it, while another worker has begun where it seemed to have stopped.
+        """
+        held = [("id", "in", rows.ids), ("request_id", "=", request_id)]
+        return self.bindings.search(held, order="id")
 
     def _note_exchange(self, exchange):
         self.exchange = exchange

@@ -203,6 +203,34 @@ class TestConcurrency(ConcurrencyCase):
         [theirs] = self.qbo.all("Customer", "DisplayName = 'Granite Works'")
         self.assertEqual(theirs["PrimaryPhone"]["FreeFormNumber"], "+1 555 0103")
 
+    def test_an_answer_that_a_killed_worker_still_stores_is_not_asked_for_again(self):
+        with self.assertRaises(WorkerKilled), self.during_the_call(self._die):
+            self.push()
+        before = self.qbo.count("batch")
+        original, crossings = Push._commit, []
+
+        def commit(push):
+            original(push)
+            if not crossings:
+                crossings.append(True)
+                self.push()
+
+        with patch.object(Push, "_commit", commit):
+            self.push()
+        self.assertTrue(crossings)
+        self.assertEqual(self.qbo.count("batch") - before, 1)
+        self._assert_everything_is_there_once()
+
+    def test_an_answer_that_is_stored_by_a_killed_worker_meanwhile_stands(self):
+        with self.assertRaises(WorkerKilled), self.during_the_call(self._die):
+            self.push()
+        with self.during_the_call(self.push):
+            self.push()
+        self._assert_everything_is_there_once()
+        with self.session() as env:
+            self.assertFalse(any(self._bindings(env).mapped("cause")))
+            self.assertFalse(any(self._bindings(env).mapped("attempts")))
+
     def test_a_worker_killed_at_any_commit_loses_and_doubles_nothing(self):
         commits = 0
         cron = type(self.env["ir.cron"])
