@@ -8,6 +8,7 @@ and with ``.edits`` behind its name for one of the edits), ``BENCH_PUBLISH=1``.
 import os
 import random
 import sys
+from collections import deque
 from contextlib import ExitStack
 from datetime import date, timedelta
 from decimal import Decimal
@@ -43,7 +44,7 @@ class Pulling(Part):
         self.customers: list[str] = []
         self.items: list[str] = []
         #: Those that are edited later.
-        self.made: list[dict] = []
+        self.made: deque[dict] = deque(maxlen=self.edits)
 
     def run(self) -> dict:
         """Take them over, and create the same by Odoo's own means in between."""
@@ -111,7 +112,7 @@ class Pulling(Part):
         for _number in range(self.count):
             invoice = self._new_invoice(draw)
             total += _total(invoice)
-            self.made = [*self.made[1 - self.edits :], invoice]
+            self.made.append(invoice)
         return total
 
     def _new_invoice(self, draw: random.Random) -> dict:
