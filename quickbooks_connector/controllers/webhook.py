@@ -4,6 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from ..models.quickbooks_connection_notices import WEBHOOK
+from ..models.quickbooks_notice import REFUSALS
 
 _logger = logging.getLogger(__name__)
 
@@ -31,7 +32,10 @@ class QuickbooksWebhook(http.Controller):
             return request.make_response("", status=413)
         raw_body = request.httprequest.get_data(cache=True)
         signature = request.httprequest.headers.get("intuit-signature")
-        if request.env["quickbooks.connection"]._take_notices(raw_body, signature):
+        connections = request.env["quickbooks.connection"]
+        if connections._take_notices(raw_body, signature):
             return request.make_response("", status=200)
-        _logger.info("A notice without a right signature was refused")
+        if REFUSALS.is_due(request.db, ""):
+            _logger.info("A notice without a right signature was refused")
+        connections._note_refused(raw_body)
         return request.make_response("", status=401)

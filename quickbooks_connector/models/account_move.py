@@ -35,12 +35,14 @@ class AccountMove(models.Model):
             }
         if self.qbo_state != "failed":
             return None
-        return {
-            "level": "danger",
-            "message": self.qbo_message,
-            "action_text": self.env._("Retry"),
-            "action_call": (self._name, "action_quickbooks_sync", self.ids),
-        }
+        alert = {"level": "danger", "message": self.qbo_message}
+        if self.qbo_may_retry:
+            alert["action_text"] = self.env._("Retry")
+            alert["action_call"] = (self._name, "action_quickbooks_sync", self.ids)
+        elif self.qbo_mend_label:
+            alert["action_text"] = self.qbo_mend_label
+            alert["action_call"] = (self._name, "action_quickbooks_mend", self.ids)
+        return alert
 
 
 class AccountMoveLine(models.Model):

@@ -366,13 +366,16 @@ class QuickbooksConnection(models.Model):
         """Give the connection's administrator one activity, and no second one."""
         self.ensure_one()
         connection_sudo = self.sudo()
-        if connection_sudo.activity_search([SIGN_IN_ACTIVITY]):
-            return
-        user = connection_sudo._get_administrator()
-        connection_sudo = connection_sudo.with_context(lang=user.lang)
-        sentence = words.sentence(connection_sudo.env, cause, args)
-        connection_sudo.activity_schedule(
-            SIGN_IN_ACTIVITY, note=Markup("<p>%s</p>") % sentence, user_id=user.id
+        if not connection_sudo.activity_search([SIGN_IN_ACTIVITY]):
+            connection_sudo._schedule_told(SIGN_IN_ACTIVITY, cause, args)
+
+    def _schedule_told(self, activity, cause, args=None):
+        """Give the connection's administrator an activity in the words of ``cause``."""
+        user = self._get_administrator()
+        connection = self.with_context(lang=user.lang)
+        sentence = words.sentence(connection.env, cause, args)
+        connection.activity_schedule(
+            activity, note=Markup("<p>%s</p>") % sentence, user_id=user.id
         )
 
     def _get_administrator(self):

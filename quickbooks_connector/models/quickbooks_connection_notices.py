@@ -5,11 +5,14 @@ from odoo.tools.urls import urljoin
 
 from .. import crypto
 from ..api import QboConfigError, webhook
+from ..sync import words
 from .quickbooks_connection import MANAGER
+from .quickbooks_notice import REFUSALS, REFUSED
 
 _logger = logging.getLogger(__name__)
 
 WEBHOOK = "/quickbooks/webhook"
+NOTICES_ACTIVITY = "quickbooks_connector.mail_activity_type_notices"
 
 
 class QuickbooksConnection(models.Model):
@@ -90,6 +93,43 @@ class QuickbooksConnection(models.Model):
                 connection._keep_notice(mine)
         return True
 
+    @api.model
+    def _note_refused(self, raw_body):
+        """Note for the next pull that a notice about a company of ours was refused.
+
+        Who posts nonsense without knowing a company ID leaves no trace. The rest is a
+        row now and then (:class:`Refusals`), which nothing else touches.
+        """
+        connections_sudo = self.sudo().search([("is_live", "=", True)])
+        for connection_sudo in connections_sudo:
+            realm = (connection_sudo.realm_id or "").encode()
+            key = (self.env.cr.dbname, connection_sudo.id)
+            if realm and realm in raw_body and REFUSALS.is_due(*key):
+                connection_sudo._keep_notice([("", "", REFUSED, None)])
+
+    def _tell_refused(self, changes):
+        """Tell the administrator once that notices are refused; return the others.
+
+        A notice that could be verified proves that the verifier is right: closed.
+        """
+        verified = [change for change in changes if change[2] != REFUSED]
+        if verified:
+            self.activity_unlink([NOTICES_ACTIVITY])
+        elif changes and not self.activity_search([NOTICES_ACTIVITY]):
+            self._schedule_told(NOTICES_ACTIVITY, "notice_unverified")
+        return verified
+
+    def _tell_away(self, count):
+        """Tell the administrator that all was compared anew after a long silence."""
+        user = self._get_administrator()
+        connection = self.with_context(lang=user.lang)
+        args = {"count": f"{count:,}"}
+        connection.message_notify(
+            subject=connection.name,
+            body=words.sentence(connection.env, "away", args),
+            partner_ids=user.partner_id.ids,
+        )
+
     def _followed(self):
         """Return the names of the objects whose changes matter here."""
         entities = self.env["quickbooks.entity"]._registry()
@@ -124,7 +164,7 @@ class QuickbooksConnection(models.Model):
         changes = self.env["quickbooks.notice"].sudo()._take_next(self)
         entities = self.env["quickbooks.entity"]._registry()
         rows, merges = {}, {}
-        for name, qbo_id, operation, gone_id in changes:
+        for name, qbo_id, operation, gone_id in self._tell_refused(changes):
             entity = entities.get(name)
             if entity is None or not entity._imports:
                 # An entry of a list: the next poll, now due, tells what it is.

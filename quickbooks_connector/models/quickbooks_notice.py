@@ -1,3 +1,5 @@
+import threading
+import time
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -12,6 +14,43 @@ AT_ONCE = 100
 #: Days after which a notice is forgotten that no pull has sorted, for example because
 #: the sign-in has ended: what it told of is found from the cursor of the polls on.
 KEPT_DAYS = 7
+
+#: Seconds in which a worker notes one refused notice of a company, and no second one.
+REFUSED_EVERY = 600
+
+#: Stands for the operation where a notice for the company was refused.
+REFUSED = "refused"
+
+
+class Refusals:
+    """What keeps strangers who post nonsense from making us write or log.
+
+    Anybody may post to a webhook. Whatever they post, each worker notes and logs one
+    refusal a company and :data:`REFUSED_EVERY`; the others cost no write at all.
+    """
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._noted = {}
+
+    def is_due(self, *key):
+        """Tell whether a refusal of ``key`` is to be noted, and count it as noted."""
+        now = time.monotonic()
+        with self._lock:
+            noted = self._noted.get(key)
+            if noted is not None and now - noted < REFUSED_EVERY:
+                return False
+            self._noted[key] = now
+            return True
+
+    def forget(self):
+        """Note the next refusal whenever it comes."""
+        with self._lock:
+            self._noted.clear()
+
+
+#: Of this worker. Keys are ours alone (database, connection), so it does not grow.
+REFUSALS = Refusals()
 
 
 class QuickbooksNotice(models.Model):

@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.tools import SQL
 
 from ..sync import words
 from .quickbooks_connection import MANAGER
@@ -23,6 +24,24 @@ class QuickbooksProblem(models.Model):
         for problem in self:
             way = problem._get_way()
             problem.mend_label = way and self.env._(words.WAYS[way])
+
+    @api.model
+    def _of_binding(self, binding_sudo):
+        """Return the problem that holds a link, as it was listed last; maybe none."""
+        self.flush_model(["members", "state"])
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT id FROM quickbooks_problem
+                 WHERE state = 'open' AND connection_id = %s
+                   AND members -> 'links' @> to_jsonb(%s)
+                 LIMIT 1
+                """,
+                binding_sudo.connection_id.id or 0,
+                binding_sudo.id or 0,
+            )
+        )
+        return self.browse(id_ for (id_,) in self.env.cr.fetchall())
 
     def _get_way(self):
         """Return how the reader can mend this, nothing when there is no way for him."""

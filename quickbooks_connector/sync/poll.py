@@ -91,6 +91,8 @@ class Poll:
         if entities and (changes.truncated or since < now - CDC_HORIZON):
             backlog = Backlog(self, since - CDC_OVERLAP)
             found, changes = backlog.note(lists, since >= now - CDC_HORIZON)
+            if since < now - CDC_HORIZON:
+                self.connection._tell_away(found)
         else:
             found = sum(self.note(name, changes[name]) for name in entities)
         self.connection._note_poll(found)

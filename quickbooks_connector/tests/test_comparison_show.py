@@ -34,6 +34,24 @@ class TestComparisonShown(ComparisonCase):
         self.assertEqual(summary["plot"]["there"], [350.0, 40.0])
         self.assertIn("differ", summary["outcome"])
 
+    def test_each_part_shows_at_a_glance_whether_and_where_it_differs(self):
+        parts = self.comparison.get_summary()["parts"]
+        plots = {part["code"]: part["plot"] for part in parts}
+        self.assertIsNone(plots["payable"])
+        self.assertEqual(plots["receivable"]["values"], [40.0])
+        self.assertEqual(plots["cash"]["values"], [-40.0])
+        [owed] = plots["receivable"]["labels"]
+        self.assertIn("40.00", owed, "the amount is told in words")
+        self.assertIn(owed, plots["receivable"]["summary"])
+        # What is open of the invoice differs, its total does not.
+        self.assertIn(40.0, plots["document"]["values"])
+        line = self.comparison.line_ids.filtered(lambda line: line.part == "cash")
+        for number in range(1, 8):
+            line.sudo().copy({"qbo_amount": 40 + number, "size": 40 + number})
+        plot = self.comparison._get_part_plot("cash", "Money")
+        self.assertEqual(plot["values"], [-47.0, -46.0, -45.0, -44.0, -43.0])
+        self.assertEqual(plot["further"], 3)
+
     def test_a_spreadsheet_has_a_sheet_for_each_part_with_real_numbers(self):
         action = self.comparison.action_export()
         self.assertIn("/web/content/", action["url"])

@@ -81,6 +81,15 @@ class TestOutage(LedgerMixin, QuickbooksCase):
         self.qbo.delete("Payment", gone["Id"])
         self.qbo.clock.reset()
         self.run_pull()
+        administrator = self.connection._get_administrator().partner_id
+        told = self.env["mail.message"].search(
+            [
+                ("model", "=", self.connection._name),
+                ("res_id", "=", self.connection.id),
+                ("partner_ids", "in", administrator.ids),
+            ]
+        )
+        self.assertIn("longer than QuickBooks remembers", told.body)
         self.assertEqual(
             self.env["res.partner"].search_count([("name", "like", "Weekday Weaver")]),
             2,

@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
+from ..models.quickbooks_problem_gather import NEEDY
 from ..sync import words
 from .common import QuickbooksCase
 from .test_number_clash import NumberClashCase
@@ -308,3 +309,51 @@ class TestMending(ProblemsCase):
             if mending.about not in ("", words.ALL):
                 text = f"{told.happened._source}{told.advice._source}"
                 self.assertIn(f"%({mending.about})s", text, cause)
+
+
+@tagged("post_install", "-at_install")
+class TestBarOfTheRecord(ProblemsCase):
+    """A record's own bar has the button that mends what holds it."""
+
+    def test_the_bar_offers_the_way_of_each_cause_and_retry_where_that_helps(self):
+        invoice = self.create_invoice()
+        self.refuse()
+        self.run_push()
+        binding = self.binding(invoice)
+        # What needs another record has the problem of that one.
+        for cause in sorted(words.CAUSES.keys() - set(NEEDY)):
+            way = words.mending(cause).way
+            binding.sudo().write({"cause": cause, "cause_args": {}})
+            problem = self.problems()
+            if not problem:
+                continue
+            with self.subTest(cause=cause):
+                offered = problem._get_way()
+                label = (
+                    offered and offered != "open" and self.env._(words.WAYS[offered])
+                )
+                invoice.invalidate_recordset()
+                self.assertEqual(invoice.qbo_mend_label or False, label)
+                self.assertEqual(invoice.qbo_may_retry, offered == "open")
+                self.assertIn(offered, (way, "open"))
+
+    def test_an_unmatched_tax_leads_to_its_match_from_the_invoice(self):
+        mapping = self.unmatch(self.tax_sale_a)
+        invoice = self.create_invoice()
+        self.run_push()
+        alert = invoice._get_quickbooks_alert()
+        self.assertEqual(alert["action_text"], "Choose the match")
+        action = invoice.action_quickbooks_mend()
+        self.assertEqual(action["domain"], [("id", "in", mapping.ids)])
+        alert = invoice.with_user(self.clerk)._get_quickbooks_alert()
+        self.assertNotIn("action_call", alert, "trying again would not help")
+
+    def test_what_is_mended_on_the_record_is_tried_again(self):
+        self.refuse()
+        invoice = self.create_invoice()
+        self.run_push()
+        alert = invoice._get_quickbooks_alert()
+        self.assertEqual(alert["action_text"], "Retry")
+        invoice.action_quickbooks_mend()
+        self.run_push()
+        self.assertBinding(invoice, state="synced")

@@ -8,6 +8,7 @@ import json
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from ..models.quickbooks_notice import REFUSALS, REFUSED
 from .common import QuickbooksCase
 
 VERIFIER = "a-verifier-of-tests"
@@ -20,6 +21,10 @@ class TestWebhook(QuickbooksCase, HttpCase):
         super()._connect()
         cls.connection.webhook_token = VERIFIER
         cls.qbo.settings(webhooks={"verifier_token": VERIFIER})
+
+    def setUp(self):
+        super().setUp()
+        REFUSALS.forget()
 
     def _post(self, body, signature=None, **headers):
         if signature:
@@ -43,7 +48,8 @@ class TestWebhook(QuickbooksCase, HttpCase):
         """Return what was kept of the notices: ``{(entity, QuickBooks id)}``."""
         self.env.invalidate_all()
         notices = self.env["quickbooks.notice"].sudo().search([])
-        return {tuple(change[:2]) for notice in notices for change in notice.changes}
+        changes = [change for notice in notices for change in notice.changes]
+        return {tuple(change[:2]) for change in changes if change[2] != REFUSED}
 
     def _paid_invoice(self):
         invoice = self.create_invoice()
@@ -235,6 +241,34 @@ class TestWebhook(QuickbooksCase, HttpCase):
         self.qbo.create("Customer", {"DisplayName": "After the pull"})
         self.assertEqual(self._post(*self._notice()).status_code, 200)
         self.assertEqual(self.env["ir.cron.trigger"].search_count(triggers), before + 2)
+
+    def test_who_posts_nonsense_leaves_no_trace(self):
+        for body in (b"nonsense", b"{}", b"[" * 99):
+            self.assertEqual(self._post(body, "wrong").status_code, 401)
+        self.assertFalse(self.env["quickbooks.notice"].sudo().search_count([]))
+
+    def test_refused_notices_are_told_once_and_the_first_good_one_closes_it(self):
+        notices = self.env["quickbooks.notice"].sudo()
+        kind = self.env.ref("quickbooks_connector.mail_activity_type_notices")
+        self.qbo.create("Customer", {"DisplayName": "Burst"})
+        body, signature = self._notice()
+        for _number in range(20):
+            self.assertEqual(self._post(body, "wrong").status_code, 401)
+        self.assertFalse(REFUSALS.is_due(self.env.cr.dbname, ""), "logged once")
+        self.assertEqual(notices.search_count([]), 1)
+        self._pull_without_polling()
+        activity = self.connection.activity_ids.filtered(
+            lambda activity: activity.activity_type_id == kind
+        )
+        self.assertEqual(activity.user_id, self.connection._get_administrator())
+        self.assertIn("verifier", activity.note)
+        REFUSALS.forget()
+        self._post(body, "wrong")
+        self._pull_without_polling()
+        self.assertEqual(self.connection.activity_ids, activity, "nobody is told twice")
+        self.assertEqual(self._post(body, signature).status_code, 200)
+        self._pull_without_polling()
+        self.assertFalse(self.connection.activity_ids)
 
     def test_nobody_reads_the_verifier(self):
         self.assertFalse(self.connection.webhook_token)

@@ -79,6 +79,7 @@ MENDED = {
     "client": Mending(ALL, "settings"),
     "forbidden": Mending(ALL, "settings"),
     "silent": Mending(ALL, "settings"),
+    "notice_unverified": Mending(ALL, "settings"),
     # --- the sign-in ----------------------------------------------------------
     "auth": Mending(ALL, "sign_in"),
     "sign_in_ends": Mending(ALL, "sign_in"),

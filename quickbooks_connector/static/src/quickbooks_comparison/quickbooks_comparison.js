@@ -19,6 +19,7 @@ import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
 
 import { QuickbooksBanner } from "../quickbooks_banner/quickbooks_banner";
+import { QuickbooksDifferencePlot } from "./quickbooks_difference_plot";
 
 /** Milliseconds between two looks at a comparison that is under way. */
 const PATIENCE = 3000;
@@ -26,7 +27,7 @@ const PATIENCE = 3000;
 /** Both ledgers in a few figures, a drawing of them, and what may be done. */
 export class QuickbooksComparisonSummary extends Component {
     static template = "quickbooks_connector.ComparisonSummary";
-    static components = { QuickbooksBanner };
+    static components = { QuickbooksBanner, QuickbooksDifferencePlot };
     static props = {};
 
     setup() {

@@ -24,6 +24,14 @@ registry.category("web_tour.tours").add("quickbooks_comparison", {
             trigger: `${SUMMARY} canvas[aria-label*='in Odoo and in QuickBooks']`,
         },
         {
+            content: "At a glance: payables agree",
+            trigger: `${SUMMARY} [data-glance=payable]:not(:has(canvas)):contains(agree)`,
+        },
+        {
+            content: "At a glance: whose receivables differ, in words and drawn",
+            trigger: `${SUMMARY} [data-glance=receivable]:has(canvas[aria-label*=Quarry]) li:contains(40.00)`,
+        },
+        {
             content: "Every difference says why",
             trigger: ".o_data_row:contains(Odoo has not heard of it)",
         },
@@ -92,6 +100,10 @@ registry.category("web_tour.tours").add("quickbooks_comparison_phone", {
         {
             content: "The verdict in one sentence",
             trigger: `${SUMMARY} [role=status]:contains(The ledgers differ)`,
+        },
+        {
+            content: "At a glance on a phone too",
+            trigger: `${SUMMARY} [data-glance=cash] canvas`,
         },
         {
             content: "A card for each difference, with its cause",

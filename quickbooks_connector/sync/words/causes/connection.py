@@ -67,4 +67,24 @@ CAUSES = {
         _lt("Sign in again before then; it takes a minute."),
         "administrator",
     ),
+    "notice_unverified": Words(
+        _lt(
+            "A notice of a change came for this company that could not be verified. "
+            "Nothing is lost: QuickBooks is still asked regularly what has changed."
+        ),
+        _lt(
+            "Check that the settings hold the verifier token that Intuit shows beside "
+            "the webhook of your app."
+        ),
+        "administrator",
+    ),
+    "away": Words(
+        _lt(
+            "The connection was away longer than QuickBooks remembers changes; nothing "
+            "is lost. Everything has been compared anew. Records that changed: "
+            "%(count)s."
+        ),
+        _lt("Nothing to do."),
+        "administrator",
+    ),
 }
