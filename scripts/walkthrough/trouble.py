@@ -210,7 +210,7 @@ class Trouble:
         move = self._draft("out_invoice", business.DESK, 7)
         client = self.restore()("admin", "admin")
         who = self._person("Integrator", client)
-        with who.doing(TROUBLE, "Restore a backup as a copy, post in it") as task:
+        with who.doing(TROUBLE, "Open a restored backup, post in it") as task:
             who.open(f"customer-invoices/{move}")
             who.click("button[name=action_post]:enabled")
             who.see(".o_arrow_button_current:has-text('Posted')")
