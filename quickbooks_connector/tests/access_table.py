@@ -90,6 +90,7 @@ METHODS = {
         "action_quickbooks_choose": "readers",
         "action_quickbooks_compare": "readers",
         "action_quickbooks_log": "readers",
+        "action_quickbooks_mend": "readers",
         "action_quickbooks_preview": "readers",
         "action_quickbooks_skip": "editors",
         "action_quickbooks_sync": "editors",
