@@ -1,1 +1,1 @@
-from . import words, entities, readiness, models, wizards
+from . import words, entities, ledgers, readiness, models, wizards

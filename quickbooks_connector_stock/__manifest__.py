@@ -16,6 +16,7 @@
         "views/quickbooks_stock_adjustment_views.xml",
         "views/quickbooks_stock_entry_views.xml",
         "views/quickbooks_stock_line_views.xml",
+        "views/quickbooks_comparison_views.xml",
         "views/res_config_settings_stock_views.xml",
         "views/res_config_settings_entries_views.xml",
         "views/stock_move_views.xml",

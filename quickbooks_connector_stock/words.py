@@ -15,6 +15,11 @@ CAUSES = {
         _lt("Turn it on in QuickBooks, or let Odoo count stock in the settings."),
         "administrator",
     ),
+    "ledger_stock": Words(
+        _lt("%(record)s is worth something else in QuickBooks, and it is known why."),
+        _lt("The stock comparison names the orders, transfers and costs behind it."),
+        "",
+    ),
 }
 
 add_causes(CAUSES)

@@ -12,24 +12,26 @@ class QuickbooksLedgerPart(models.AbstractModel):
             _inherit = "quickbooks.comparison"
 
             def _get_parts(self):
-                return super()._get_parts() + ["quickbooks.ledger.inventory"]
+                return super()._get_parts() + ["quickbooks.ledger.hours"]
 
-        class QuickbooksLedgerInventory(models.AbstractModel):
-            _name = "quickbooks.ledger.inventory"
+        class QuickbooksLedgerHours(models.AbstractModel):
+            _name = "quickbooks.ledger.hours"
             _inherit = "quickbooks.ledger.part"
-            _description = "QuickBooks Ledger Part: Inventory"
+            _description = "QuickBooks Ledger Part: Hours"
 
-            _code = "inventory"
-            _sequence = 50
+            _code = "hours"
+            _sequence = 60
 
             def _get_readings(self, comparison):
-                return {"Item": query.equals("Type", "Inventory")}
+                return {"TimeActivity": ""}
 
             def _condense(self, kind, obj, comparison):
-                return {"quantity": str(obj["QtyOnHand"])} if kind == "Item" else {}
+                if kind != "TimeActivity":
+                    return {}
+                return {"rate": str(obj["HourlyRate"])}
 
             def _compare(self, comparison):
-                for qbo_id, kept in comparison._iter_objects(["Item"]):
+                for qbo_id, kept in comparison._iter_objects(["TimeActivity"]):
                     yield {"name": …, "currency_id": …, "amount": …, "qbo_amount": …}
     """
 
@@ -44,6 +46,10 @@ class QuickbooksLedgerPart(models.AbstractModel):
     def _get_label(self):
         """Return what people call this part, translated."""
         return self._code
+
+    def _concerns(self, connection):
+        """Tell whether there is anything to compare in a company."""
+        return True
 
     def _get_readings(self, comparison):
         """Return ``{QuickBooks entity: condition}`` of what has to be read for it.

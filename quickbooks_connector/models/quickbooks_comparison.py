@@ -110,6 +110,14 @@ class QuickbooksComparison(models.Model):
         )
         return [(part._code, part._get_label()) for part in parts]
 
+    def _get_shown_parts(self):
+        """Return ``[(code, label)]`` of the parts that this company has, in order."""
+        return [
+            (code, label)
+            for code, label in self._selection_part()
+            if self._get_part(code)._concerns(self.connection_id)
+        ]
+
     # === MAKING IT === #
 
     @api.model

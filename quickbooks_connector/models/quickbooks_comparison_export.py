@@ -46,7 +46,7 @@ class QuickbooksComparison(models.Model):
     def _get_sheets(self):
         """Yield ``(title, rows)``."""
         yield self.env._("Summary"), self._iter_summary_rows()
-        for code, label in self._selection_part():
+        for code, label in self._get_shown_parts():
             rows = self._iter_document_rows if code == "document" else self._iter_rows
             yield label, rows(code)
 
@@ -75,7 +75,7 @@ class QuickbooksComparison(models.Model):
             row = found[part, currency]
             for place, value in enumerate((amount, there, count, is_different * count)):
                 row[place] += value
-        for code, label in self._selection_part():
+        for code, label in self._get_shown_parts():
             own = [key for key in found if key[0] == code] or [(code, self.currency_id)]
             for key in sorted(own, key=lambda key: key[1].name):
                 amount, there, count, different = found[key]
@@ -187,7 +187,7 @@ class QuickbooksComparison(models.Model):
         :return: ``[{"code", "label", "lines", "further"}]``: further ones are counted
         """
         printed = []
-        for code, label in self._selection_part():
+        for code, label in self._get_shown_parts():
             differs = [("is_different", "=", True)]
             lines = self._search_lines_of(code, differs, limit=PRINTED)
             if lines:

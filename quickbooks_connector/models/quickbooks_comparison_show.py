@@ -57,7 +57,7 @@ class QuickbooksComparison(models.Model):
             row[2] += amount
             row[3] += there
         parts = []
-        for code, label in self._selection_part():
+        for code, label in self._get_shown_parts():
             found = [
                 self._prepare_row(code, currency, *row)
                 for (part, currency), row in rows.items()

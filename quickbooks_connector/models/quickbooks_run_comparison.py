@@ -63,7 +63,9 @@ class QuickbooksRun(models.Model):
             comparison._finish()
             self.outcome = comparison._word_outcome()
             return False
-        at = self.env[parts[number]]._step(comparison, self.place["at"])
+        part, at = self.env[parts[number]], None
+        if part._concerns(self.connection_id):
+            at = part._step(comparison, self.place["at"])
         self.place = self.place | {
             "part": number if at else number + 1,
             "at": at or {},

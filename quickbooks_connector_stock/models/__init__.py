@@ -14,4 +14,5 @@ from . import (
     quickbooks_stock_line_compare,
     quickbooks_stock_why,
     quickbooks_run_stock,
+    quickbooks_comparison,
 )

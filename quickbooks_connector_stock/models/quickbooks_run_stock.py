@@ -23,23 +23,33 @@ class QuickbooksRun(models.Model):
     )
 
     def _step_stock(self):
-        """Read the values, then the items page by page, then compare some products."""
-        lines = self.env["quickbooks.stock.line"]
-        if not self.place:
-            self.place = self._begin_stock() | {"start": 1, "after": 0}
-        elif self.place["start"]:
-            self._read_items(lines)
-        else:
-            began = fields.Datetime.to_datetime(self.place["began"])
-            last = lines._compare_some(
-                self.connection_id, began, self.place["after"], CHUNK
-            )
-            if not last:
-                lines._finish(self.connection_id, began, self.place["balances"])
-                self.outcome = lines._word_outcome(self.connection_id)
-                return False
-            self.place = self.place | {"after": last}
+        """Do the next piece of it, and keep where to go on."""
+        place = self._go_on_with_stock(self.place)
+        if not place:
+            lines = self.env["quickbooks.stock.line"]
+            self.outcome = lines._word_outcome(self.connection_id)
+            return False
+        self.place = place
+        self.done_count = place["read"]
         return True
+
+    def _go_on_with_stock(self, place):
+        """Read the values, then the items page by page, then compare some products.
+
+        :param dict place: what the piece before returned, empty at first
+        :return: where to go on, nothing at the end
+        """
+        if not place:
+            return self._begin_stock() | {"start": 1, "read": 0, "after": 0}
+        if place["start"]:
+            return self._read_items(place)
+        lines = self.env["quickbooks.stock.line"]
+        began = fields.Datetime.to_datetime(place["began"])
+        last = lines._compare_some(self.connection_id, began, place["after"], CHUNK)
+        if last:
+            return place | {"after": last}
+        lines._finish(self.connection_id, began, place["balances"])
+        return None
 
     def _begin_stock(self):
         """Return when it began, and what QuickBooks values its stock at."""
@@ -61,16 +71,22 @@ class QuickbooksRun(models.Model):
             "balances": balances,
         }
 
-    def _read_items(self, lines):
-        start = self.place["start"]
+    def _read_items(self, place):
+        start = place["start"]
         self._commit()
         with self.connection_id._get_client() as client:
             statement = query.select(
                 "Item", query.equals("Type", "Inventory"), order_by="Id", start=start
             )
             items = client.query(statement)
-        began = fields.Datetime.to_datetime(self.place["began"])
-        lines._take_items(self.connection_id, items, self.place["values"], began)
+        self.env["quickbooks.stock.line"]._take_items(
+            self.connection_id,
+            items,
+            place["values"],
+            fields.Datetime.to_datetime(place["began"]),
+        )
         more = len(items) == PAGE_MAX_ROWS
-        self.done_count = start - 1 + len(items)
-        self.place = self.place | {"start": start + PAGE_MAX_ROWS if more else 0}
+        return place | {
+            "start": start + PAGE_MAX_ROWS if more else 0,
+            "read": start - 1 + len(items),
+        }

@@ -6,6 +6,7 @@ from . import (
     test_stock_comparison,
     test_count_tour,
     test_inventory_owner,
+    test_ledger_inventory,
     test_stock_entries,
     test_stock_kinds,
     test_stock_story,
