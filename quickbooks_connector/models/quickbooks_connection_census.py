@@ -106,7 +106,7 @@ class QuickbooksConnection(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Forgotten records"),
             "res_model": "quickbooks.stray",
-            "view_mode": "list",
+            "view_mode": "list,kanban",
             "domain": [("connection_id", "in", self.ids), ("is_sure", "=", True)],
         }
 
