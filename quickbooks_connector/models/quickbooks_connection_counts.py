@@ -33,18 +33,20 @@ class QuickbooksConnection(models.Model):
         # Who may read the connection may read its links.
         bindings_sudo = self.env["quickbooks.binding"].sudo()
         hanging = self.env["quickbooks.entity"]._hanging_kinds()
-        # One at a time: each has an index that holds all that is asked.
-        for operator in ("=", "!="):
+        # One at a time: each has an index that holds all that is asked. That of the
+        # synced ones does not hold the state, so that nothing may ask for it.
+        for operator, by_state in (("=", []), ("!=", ["state"])):
             groups = bindings_sudo._read_group(
                 [
                     ("connection_id", "=", self.id),
                     ("state", operator, "synced"),
                     ("entity", "not in", hanging),
                 ],
-                ["entity", "res_model", "state"],
+                ["entity", "res_model", *by_state],
                 ["__count", "last_synced_at:max"],
             )
-            for entity, model, state, count, last in groups:
+            for entity, model, *states, count, last in groups:
+                [state] = states or ["synced"]
                 counts.setdefault((entity, model), {})[state] = (count, last)
         return counts
 
