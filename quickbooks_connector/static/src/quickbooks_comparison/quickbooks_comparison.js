@@ -1,13 +1,4 @@
-import {
-    Component,
-    onWillStart,
-    onWillUnmount,
-    onWillUpdateProps,
-    useEffect,
-    useRef,
-    useState,
-} from "@odoo/owl";
-import { loadBundle } from "@web/core/assets";
+import { Component, onWillStart, onWillUnmount, onWillUpdateProps, useState } from "@odoo/owl";
 import { getColor } from "@web/core/colors/colors";
 import { cookie } from "@web/core/browser/cookie";
 import { _t } from "@web/core/l10n/translation";
@@ -19,6 +10,7 @@ import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
 
 import { QuickbooksBanner } from "../quickbooks_banner/quickbooks_banner";
+import { useQuickbooksChart } from "../quickbooks_chart/quickbooks_chart";
 import { QuickbooksDifferencePlot } from "./quickbooks_difference_plot";
 
 /** Milliseconds between two looks at a comparison that is under way. */
@@ -33,14 +25,13 @@ export class QuickbooksComparisonSummary extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.canvas = useRef("canvas");
         this.state = useState({ summary: null });
         onWillStart(() => this.load());
         onWillUpdateProps(() => this.load());
         onWillUnmount(() => clearTimeout(this.timer));
-        useEffect(
-            (plot) => this.draw(plot),
-            () => [this.state.summary?.plot]
+        useQuickbooksChart(
+            () => !this.env.isSmall && this.state.summary?.plot,
+            (plot) => this.getChartConfig(plot)
         );
     }
 
@@ -69,23 +60,6 @@ export class QuickbooksComparisonSummary extends Component {
         } else if (before === "computing") {
             await this.env.searchModel.search();
         }
-    }
-
-    draw(plot) {
-        if (!plot || this.env.isSmall) {
-            return;
-        }
-        let chart;
-        let gone = false;
-        loadBundle("web.chartjs_lib").then(() => {
-            if (!gone && this.canvas.el) {
-                chart = new Chart(this.canvas.el, this.getChartConfig(plot));
-            }
-        });
-        return () => {
-            gone = true;
-            chart?.destroy();
-        };
     }
 
     getChartConfig(plot) {

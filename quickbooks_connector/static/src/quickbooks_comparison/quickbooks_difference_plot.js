@@ -1,7 +1,8 @@
-import { Component, useEffect, useRef } from "@odoo/owl";
-import { loadBundle } from "@web/core/assets";
+import { Component } from "@odoo/owl";
 import { cookie } from "@web/core/browser/cookie";
 import { getColor } from "@web/core/colors/colors";
+
+import { useQuickbooksChart } from "../quickbooks_chart/quickbooks_chart";
 
 /** Pixels of one bar with its words, and of the rest of the drawing. */
 const BAR = 30;
@@ -16,29 +17,14 @@ export class QuickbooksDifferencePlot extends Component {
     static props = { plot: Object };
 
     setup() {
-        this.canvas = useRef("canvas");
-        useEffect(
-            (plot) => this.draw(plot),
-            () => [this.props.plot]
+        useQuickbooksChart(
+            () => this.props.plot,
+            (plot) => this.getChartConfig(plot)
         );
     }
 
     get height() {
         return this.props.plot.labels.length * BAR + FRAME;
-    }
-
-    draw(plot) {
-        let chart;
-        let gone = false;
-        loadBundle("web.chartjs_lib").then(() => {
-            if (!gone && this.canvas.el) {
-                chart = new Chart(this.canvas.el, this.getChartConfig(plot));
-            }
-        });
-        return () => {
-            gone = true;
-            chart?.destroy();
-        };
     }
 
     getChartConfig(plot) {

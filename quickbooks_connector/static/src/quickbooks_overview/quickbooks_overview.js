@@ -1,6 +1,5 @@
-import { Component, onMounted, onWillStart, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
+import { Component, onMounted, onWillStart, onWillUnmount, useState } from "@odoo/owl";
 
-import { loadBundle } from "@web/core/assets";
 import { browser } from "@web/core/browser/browser";
 import { cookie } from "@web/core/browser/cookie";
 import { getColor } from "@web/core/colors/colors";
@@ -10,6 +9,7 @@ import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
+import { useQuickbooksChart } from "../quickbooks_chart/quickbooks_chart";
 import { ICONS } from "../quickbooks_state/quickbooks_state_field";
 
 /** Milliseconds between two looks at how things stand. */
@@ -35,14 +35,9 @@ export class QuickbooksThroughput extends Component {
     static props = { days: { type: Array, element: Object } };
 
     setup() {
-        this.canvas = useRef("canvas");
-        onWillStart(() => loadBundle("web.chartjs_lib"));
-        useEffect(
-            () => {
-                const chart = new Chart(this.canvas.el, this.config);
-                return () => chart.destroy();
-            },
-            () => [JSON.stringify(this.props.days)]
+        useQuickbooksChart(
+            () => JSON.stringify(this.props.days),
+            () => this.config
         );
     }
 
