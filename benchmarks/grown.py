@@ -49,7 +49,8 @@ class Grown:
                        %(nowhere)s + n,
                        (ARRAY['Invoice', 'Payment', 'Customer', 'Item'])[n %% 4 + 1],
                        '', 40, (%(nowhere)s + n)::text, '0', 'synced', 'send', FALSE,
-                       1, 1, 0, %(payload)s, now() - n * interval '1 second', 1, now()
+                       1, 1, 0, %(payload)s, now() - n * interval '1 second', 1,
+                       now() - (%(count)s - n) * interval '30 seconds'
                   FROM generate_series(
                        (SELECT count(*) FROM quickbooks_binding) + 1, %(count)s) AS n
                 """,

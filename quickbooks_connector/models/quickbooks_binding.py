@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -171,6 +173,15 @@ class QuickbooksBinding(models.Model):
             record = binding._get_record()
             name = record.display_name if record else binding.res_id
             binding.display_name = f"{name} · {binding.doc_number or binding.qbo_id}"
+
+    # === CRUD METHODS === #
+
+    def unlink(self):
+        # How many there are of earlier days is remembered, see `_count_all`.
+        counted = fields.Datetime.now() - timedelta(days=1)
+        if any(not b.create_date or b.create_date < counted for b in self):
+            self.env.registry.clear_cache()
+        return super().unlink()
 
     # === BUSINESS METHODS === #
 

@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import timedelta
 
 from odoo import fields, models, tools
@@ -30,25 +31,88 @@ class QuickbooksConnection(models.Model):
         What hangs on others, such as files, is told with them.
         """
         counts = {}
+        unsynced = self._count_links(
+            [("state", "!=", "synced")], ["state"], ["last_synced_at:max"]
+        )
+        for entity, model, state, last, count in unsynced:
+            counts.setdefault((entity, model), {})[state] = (count, last)
+        for entity, model, count, last in self._count_all():
+            states = counts.setdefault((entity, model), {})
+            synced = count - sum(others for others, _last in states.values())
+            if synced:
+                states["synced"] = (synced, last)
+        return counts
+
+    def _count_links(self, domain, groupby=(), aggregates=()):
+        """Return ``(entity, model, *groupby, *aggregates, count)`` of links."""
         # Who may read the connection may read its links.
-        bindings_sudo = self.env["quickbooks.binding"].sudo()
-        hanging = self.env["quickbooks.entity"]._hanging_kinds()
-        # One at a time: each has an index that holds all that is asked. That of the
-        # synced ones does not hold the state, so that nothing may ask for it.
-        for operator, by_state in (("=", []), ("!=", ["state"])):
-            groups = bindings_sudo._read_group(
+        return (
+            self.env["quickbooks.binding"]
+            .sudo()
+            ._read_group(
                 [
                     ("connection_id", "=", self.id),
-                    ("state", operator, "synced"),
-                    ("entity", "not in", hanging),
+                    (
+                        "entity",
+                        "not in",
+                        self.env["quickbooks.entity"]._hanging_kinds(),
+                    ),
+                    *domain,
                 ],
-                ["entity", "res_model", *by_state],
-                ["__count", "last_synced_at:max"],
+                ["entity", "res_model", *groupby],
+                [*aggregates, "__count"],
             )
-            for entity, model, *states, count, last in groups:
-                [state] = states or ["synced"]
-                counts.setdefault((entity, model), {})[state] = (count, last)
-        return counts
+        )
+
+    def _count_all(self):
+        """Return ``(entity, model, how many links, when one of them was synced last)``.
+
+        Counting a million for each look would take half its time. Those of earlier days
+        become fewer only, when one is removed, which lets them be counted anew.
+        """
+        last_id, earlier = self._count_before_yesterday(fields.Date.today())
+        total = Counter(dict(earlier))
+        for entity, model, count in self._count_links([("id", ">", last_id)]):
+            total[entity, model] += count
+        self.env["quickbooks.binding"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT kind.*, (
+                       SELECT MAX(last_synced_at) FROM quickbooks_binding
+                        WHERE connection_id = %s AND state = 'synced'
+                          AND entity = kind.entity AND res_model = kind.res_model)
+                  FROM unnest(%s::varchar[], %s::varchar[])
+                       AS kind(entity, res_model)
+                """,
+                self.id,
+                [entity for entity, _model in total],
+                [model for _entity, model in total],
+            )
+        )
+        return [
+            (entity, model, total[entity, model], last)
+            for entity, model, last in self.env.cr.fetchall()
+        ]
+
+    @tools.ormcache("self.id", "today")
+    def _count_before_yesterday(self, today):
+        """Return the last id of the links of earlier days, and how many of each kind.
+
+        A link is of one kind for ever. Ids are drawn as transactions come, but those of
+        so long ago are over: no lower id will appear.
+        """
+        last = (
+            self.env["quickbooks.binding"]
+            .sudo()
+            .search(
+                [("create_date", "<", today - timedelta(days=1))],
+                order="id desc",
+                limit=1,
+            )
+        )
+        found = self._count_links([("id", "<=", last.id)]) if last else []
+        return last.id or 0, tuple(((entity, model), n) for entity, model, n in found)
 
     def _sum_states(self, counts):
         return {

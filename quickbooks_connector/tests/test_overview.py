@@ -1,6 +1,7 @@
 """U6: what the Overview tells of everything, in figures and in one sentence."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError
@@ -41,6 +42,39 @@ class TestOverview(QuickbooksCase):
         tiles = {tile["state"]: tile["count"] for tile in self.overview()["tiles"]}
         all_there = self.binding_model().search_count([("state", "=", "synced")])
         self.assertEqual(tiles, {"synced": all_there, "pending": 1, "failed": 1})
+
+    def test_links_of_earlier_days_are_counted_once_and_the_numbers_stay_true(self):
+        def told():
+            return {tile["state"]: tile["count"] for tile in self.overview()["tiles"]}
+
+        def there():
+            groups = self.binding_model()._read_group([], ["state"], ["__count"])
+            return {"pending": 0, "failed": 0} | dict(groups)
+
+        invoices = [self.create_invoice() for _number in range(3)]
+        self.run_push()
+        self.env.cr.execute("UPDATE quickbooks_binding SET create_date = '2020-01-01'")
+        self.env.registry.clear_cache()
+        self.assertEqual(told(), there())
+        read, asked = type(self.connection)._count_links, []
+
+        def count_links(connection, domain, *args):
+            asked.append(domain[0][:2])
+            return read(connection, domain, *args)
+
+        with patch.object(type(self.connection), "_count_links", count_links):
+            self.assertEqual(told(), there())
+        self.assertEqual(asked, [("state", "!="), ("id", ">")])
+        # One more, one that waits, one that nobody knows of any more.
+        self.create_invoice()
+        self.run_push()
+        self.assertEqual(told(), there())
+        invoices[0].ref = "Edited"
+        self.commit()
+        self.assertEqual(told(), there())
+        self.assertTrue(there()["modified"])
+        invoices[1].qbo_binding_ids.sudo().unlink()
+        self.assertEqual(told(), there())
 
     def test_the_sentence_says_what_matters_most(self):
         def headline():
