@@ -36,6 +36,10 @@ BACKOFF = (
     timedelta(hours=1),
 )
 
+#: What Odoo reads together of a connection where a save asks: settings that say what
+#: goes to QuickBooks, without its hundred other columns.
+NOTING = "quickbooks_noting"
+
 #: Change data capture is asked again from this long before its last answer: an
 #: object may become visible some seconds after the time that it carries.
 CDC_OVERLAP = timedelta(minutes=2)

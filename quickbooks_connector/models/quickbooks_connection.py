@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..const import NOTING
+
 USER = "quickbooks_connector.quickbooks_group_user"
 MANAGER = "quickbooks_connector.quickbooks_group_manager"
 
@@ -40,6 +42,7 @@ class QuickbooksConnection(models.Model):
         required=True,
         default=lambda self: self.env.company,
         ondelete="restrict",
+        prefetch=NOTING,
     )
     user_id = fields.Many2one(
         "res.users",
@@ -93,6 +96,7 @@ class QuickbooksConnection(models.Model):
         required=True,
         default=lambda self: fields.Date.context_today(self).replace(day=1),
         help="Documents dated before are left alone.",
+        prefetch=NOTING,
     )
     send_moment = fields.Selection(
         [
@@ -104,6 +108,7 @@ class QuickbooksConnection(models.Model):
         "Send Invoices",
         required=True,
         default="posted",
+        prefetch=NOTING,
     )
     lists_cursor = fields.Datetime(
         copy=False, help="Changes in QuickBooks' lists are known up to here."

@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ..const import NOTING
 from .quickbooks_connection_directions import _BOTH_WAYS
 
 
@@ -15,6 +16,7 @@ class QuickbooksConnection(models.Model):
         default="both",
         help="Which way the files of documents go. What is removed on one side stays "
         "on the other.",
+        prefetch=NOTING,
     )
     send_pdf = fields.Boolean(
         "Attach the PDF",

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..const import NOTING
+
 _BOTH_WAYS = [
     ("both", "Both ways"),
     ("out", "Odoo → QuickBooks"),
@@ -29,6 +31,7 @@ class QuickbooksConnection(models.Model):
         required=True,
         default="both",
         help="Which way new customers and changes go.",
+        prefetch=NOTING,
     )
     vendor_direction = fields.Selection(
         _BOTH_WAYS,
@@ -36,6 +39,7 @@ class QuickbooksConnection(models.Model):
         required=True,
         default="both",
         help="Which way new vendors and changes go.",
+        prefetch=NOTING,
     )
     product_direction = fields.Selection(
         _BOTH_WAYS,
@@ -43,6 +47,7 @@ class QuickbooksConnection(models.Model):
         required=True,
         default="both",
         help="Which way new products and changes go.",
+        prefetch=NOTING,
     )
     invoice_direction = fields.Selection(
         _BOTH_WAYS,
@@ -50,6 +55,7 @@ class QuickbooksConnection(models.Model):
         required=True,
         default="both",
         help="Invoices, credit notes and receipts: which way new ones and changes go.",
+        prefetch=NOTING,
     )
     estimate_direction = fields.Selection(
         _ORDERS,
@@ -58,6 +64,7 @@ class QuickbooksConnection(models.Model):
         default="off",
         help="Quotations are estimates in QuickBooks. Both ways: what is changed there "
         "is changed here too; new ones are made here.",
+        prefetch=NOTING,
     )
     payment_direction = fields.Selection(
         _BOTH_WAYS,
@@ -65,6 +72,7 @@ class QuickbooksConnection(models.Model):
         required=True,
         default="both",
         help="Where customers' payments are registered: the other system follows.",
+        prefetch=NOTING,
     )
     purchase_order_direction = fields.Selection(
         _ORDERS,
@@ -73,6 +81,7 @@ class QuickbooksConnection(models.Model):
         default="out",
         help="Purchase orders are sent, ready to be copied to a bill in QuickBooks. "
         "Both ways: what is changed there is changed here too; new ones are made here.",
+        prefetch=NOTING,
     )
     bill_direction = fields.Selection(
         _BOTH_WAYS,
@@ -80,6 +89,7 @@ class QuickbooksConnection(models.Model):
         required=True,
         default="both",
         help="Bills and vendor credits: which way new ones and changes go.",
+        prefetch=NOTING,
     )
     bill_payment_direction = fields.Selection(
         _BOTH_WAYS,
@@ -87,6 +97,7 @@ class QuickbooksConnection(models.Model):
         required=True,
         default="both",
         help="Where bills are paid: the other system follows.",
+        prefetch=NOTING,
     )
 
     def write(self, vals):

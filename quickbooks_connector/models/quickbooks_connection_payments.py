@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..const import NOTING
+
 #: Room that the number of a payment needs beside the prefix.
 _PREFIX_LIMIT = 10
 
@@ -15,6 +17,7 @@ class QuickbooksConnection(models.Model):
         default=True,
         help="The default of the tick on each payment; it can be changed there until "
         "QuickBooks has the payment.",
+        prefetch=NOTING,
     )
     write_off_account_id = fields.Many2one(
         "account.account",

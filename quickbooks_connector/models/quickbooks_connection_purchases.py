@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..const import NOTING
+
 
 class QuickbooksConnection(models.Model):
     """What QuickBooks gets of a purchase, and when."""
@@ -17,6 +19,7 @@ class QuickbooksConnection(models.Model):
         default="order",
         help="The accountant makes the bill of a purchase order in QuickBooks, and it "
         "comes back. Bills that belong to no purchase order go in any case.",
+        prefetch=NOTING,
     )
     purchase_moment = fields.Selection(
         [

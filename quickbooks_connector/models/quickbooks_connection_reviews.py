@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..const import NOTING
+
 
 class QuickbooksConnection(models.Model):
     """Who is asked for a review once a first document is paid."""
@@ -10,6 +12,7 @@ class QuickbooksConnection(models.Model):
         "Ask for Reviews",
         help="A customer's first paid invoice or receipt, wherever it was paid, "
         "sends one message, and never a second.",
+        prefetch=NOTING,
     )
     review_template_id = fields.Many2one(
         "mail.template",
