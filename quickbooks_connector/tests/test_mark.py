@@ -15,6 +15,8 @@ class TestMark(QuickbooksCase):
         self.commit()
         work()
         self.env.flush_all()
+        # A new request has read no setting yet.
+        self.connection.invalidate_recordset()
         before = self.cr.sql_log_count
         self.cr.precommit.run()
         return self.cr.sql_log_count - before
