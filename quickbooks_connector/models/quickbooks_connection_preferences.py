@@ -166,7 +166,7 @@ class QuickbooksConnection(models.Model):
             held = [
                 ("connection_id", "=", self.id),
                 ("cause", "in", policy.CLOSED),
-                ("write_date", ">", self.lists_read_at),
+                ("write_date", ">=", self.lists_read_at),  # whole seconds
             ]
         bindings_sudo = self.env["quickbooks.binding"].sudo()
         return bool(bindings_sudo.search_count(held, limit=1))

@@ -84,8 +84,11 @@ class TestPreferences(QuickbooksCase):
         triggers = self.env["ir.cron.trigger"].sudo()
         triggers.search(pull).unlink()
         self.run_push()
-        self.assertBinding(invoice, state="failed", cause="closed_password")
+        binding = self.assertBinding(invoice, state="failed", cause="closed_password")
         self.assertTrue(triggers.search(pull), "the settings are read at once")
+        # Even where they were read in the very second of the refusal.
+        refused = binding.write_date.replace(microsecond=0)
+        self.connection.sudo().lists_read_at = refused
         self.run_pull()
         self.run_push()
         binding = self.assertBinding(invoice, state="failed", cause="closed_books")
