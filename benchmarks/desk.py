@@ -57,7 +57,7 @@ class Desk(Part):
         self.drafts = max(self.invoices, LIST)
         self.orders = size("BENCH_ORDERS", 50, 200)
         self.partners = size("BENCH_PARTNERS", 250, 1000)
-        self.payments = size("BENCH_PAYMENTS", 50, 500)
+        self.payments = size("BENCH_PAYMENTS", 30, 500)
         self.bare: Worker | None = None
         self.connected: Worker | None = None
 

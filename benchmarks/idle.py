@@ -21,7 +21,7 @@ class Idle(Part):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.days = size("BENCH_IDLE", 2, 7)
+        self.days = size("BENCH_IDLE", 1, 7)
 
     def run(self) -> dict:
         """Let days pass, by polls alone and with notices."""
