@@ -234,8 +234,14 @@ class QuickbooksConnection(models.Model):
         today = fields.Date.context_today(self)
         # Whatever the time zone: what is earlier than yesterday's UTC is over.
         since = today - timedelta(days=1)
+        # No transaction is under way for so long: no line of before will appear.
+        hour = fields.Datetime.now().replace(minute=0, second=0) - timedelta(hours=1)
         exchanged = {}
-        groups = [*self._count_before(since), *self._count_exchanged(since, None)]
+        groups = [
+            *self._count_before(since),
+            *self._count_between(since, hour),
+            *self._count_exchanged(hour, None),
+        ]
         for entity, day, direction, count in groups:
             by_day = exchanged.setdefault(entity, {})
             sent, received = by_day.get(day, (0, 0))
@@ -248,6 +254,11 @@ class QuickbooksConnection(models.Model):
     def _count_before(self, day):
         """Return what was exchanged before ``day``, which changes no more."""
         return self._count_exchanged(day - timedelta(days=DAYS), day)
+
+    @tools.ormcache("self.id", "day", "hour", "self.env.context.get('tz')")
+    def _count_between(self, day, hour):
+        """Return what was exchanged from ``day`` on, until an ``hour`` that is over."""
+        return self._count_exchanged(day, hour)
 
     def _count_exchanged(self, start, end):
         """Return ``(entity, day, direction, count)`` of the days of the reader."""

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
@@ -172,6 +174,32 @@ class TestOverview(QuickbooksCase):
         self.assertEqual((today["sent"], today["received"]), (lines, 0))
         self.assertEqual(self.area("sales")["done"], 1)
         self.assertEqual(len(self.overview()["days"]), 30)
+
+    def test_hours_that_are_over_are_counted_once_and_the_sums_stay_true(self):
+        def told():
+            return sum(day["sent"] for day in self.overview()["days"])
+
+        self.create_invoice()
+        self.run_push()
+        lines = self.env["quickbooks.sync.log"].sudo().search([("result", "=", "done")])
+        self.assertGreater(len(lines), 2)
+        for line, hours in zip(lines, (0, 3, 200), strict=False):
+            line.date = fields.Datetime.now() - timedelta(hours=hours)
+        self.env.registry.clear_cache()
+        read, asked = type(self.connection)._count_exchanged, []
+
+        def noting(connection, start, end):
+            asked.append(start)
+            return read(connection, start, end)
+
+        this_hour = fields.Datetime.now().replace(minute=30)
+        with freeze_time(this_hour):
+            self.assertEqual(told(), len(lines))
+            with patch.object(type(self.connection), "_count_exchanged", noting):
+                lines[0].copy()
+                self.assertEqual(told(), len(lines) + 1)
+        self.assertEqual(len(asked), 1)
+        self.assertGreater(asked[0], this_hour - timedelta(hours=2))
 
     def test_a_count_opens_the_records_it_counts(self):
         invoice = self.create_invoice()
