@@ -59,7 +59,8 @@ class QuickbooksBinding(models.Model):
             )
         )
         created = self.env.cr.rowcount
-        self.env.invalidate_all()
+        if created:
+            self.env.invalidate_all()
         return created
 
     @api.model

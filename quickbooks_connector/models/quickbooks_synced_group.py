@@ -37,25 +37,22 @@ class QuickbooksSyncedMixin(models.AbstractModel):
         """
         if not self:
             return {}
-        row_id = SQL.identifier("record", "id")
-        links = self._sql_of_links(
-            row_id,
-            SQL(
-                "%s AS state, %s AS number",
-                self._sql_most_urgent("state"),
-                self._sql_number(),
-            ),
-        )
+        # Grouped: asked for each row, it takes half as long again.
         query = SQL(
             """
-            SELECT record.id, COALESCE(link.state, 'not_synced'), link.number
+            SELECT record.id, %s, %s
               FROM unnest(%s) AS record(id) CROSS JOIN LATERAL %s AS link
+             GROUP BY record.id
             """,
+            self._sql_most_urgent("state"),
+            self._sql_number(),
             list(self._ids),
-            links,
+            self._sql_of_links(SQL.identifier("record", "id"), SQL("link.*")),
         )
-        rows = self.env.execute_query(query)
-        return {id_: (state, number or False) for id_, state, number in rows}
+        shown = dict.fromkeys(self._ids, ("not_synced", False))
+        for id_, state, number in self.env.execute_query(query):
+            shown[id_] = (state, number or False)
+        return shown
 
     @api.model
     def _read_group_groupby(self, alias, groupby_spec, query):
@@ -82,7 +79,7 @@ class QuickbooksSyncedMixin(models.AbstractModel):
 
     @api.model
     def _sql_of_links(self, sql_id, what):
-        """Return the aggregates ``what`` of the links that ``sql_id`` shows."""
+        """Return ``what`` of the links that ``sql_id`` shows, in brackets."""
         self.env["quickbooks.binding"].flush_model()
         return SQL(
             """
