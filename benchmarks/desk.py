@@ -52,12 +52,12 @@ class Desk(Part):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.rounds = size("BENCH_ROUNDS", 5, 9)
+        self.rounds = size("BENCH_ROUNDS", 3, 9)
         self.invoices = size("BENCH_INVOICES", 100, 1000)
         self.drafts = max(self.invoices, LIST)
-        self.orders = size("BENCH_ORDERS", 50, 200)
-        self.partners = size("BENCH_PARTNERS", 250, 1000)
-        self.payments = size("BENCH_PAYMENTS", 30, 500)
+        self.orders = size("BENCH_ORDERS", 30, 200)
+        self.partners = size("BENCH_PARTNERS", 100, 1000)
+        self.payments = size("BENCH_PAYMENTS", 15, 500)
         self.bare: Worker | None = None
         self.connected: Worker | None = None
 

@@ -38,8 +38,8 @@ class Growing(Part):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.bindings = size("BENCH_BINDINGS", 100_000, 1_000_000)
-        self.lines = size("BENCH_LOG", 200_000, 5_000_000)
+        self.bindings = size("BENCH_BINDINGS", 50_000, 1_000_000)
+        self.lines = size("BENCH_LOG", 100_000, 5_000_000)
 
     def run(self) -> dict:
         """Ask at both sizes."""

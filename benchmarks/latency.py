@@ -38,7 +38,7 @@ class Latency(Part):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.count = size("BENCH_LATENCY", 5, 40)
+        self.count = size("BENCH_LATENCY", 4, 40)
         self.draw = random.Random(1)
 
     def run(self) -> dict:

@@ -12,16 +12,24 @@ BATCH = 30  # operations that QuickBooks takes in one call
 PROFILES = ("quick", "full")
 
 
+def is_full() -> bool:
+    """Return whether the environment asks for the full sizes.
+
+    :raises SetupError: it asks for what is no profile
+    """
+    profile = os.environ.get("BENCH_PROFILE") or PROFILES[0]
+    if profile not in PROFILES:
+        raise SetupError(f"BENCH_PROFILE is {profile}, not quick or full.")
+    return profile == "full"
+
+
 def size(name: str, quick: int, full: int) -> int:
     """Return a size that the environment may set.
 
     :param quick: what it is unless ``BENCH_PROFILE`` says ``full``
     :raises SetupError: it is set to what is no number
     """
-    profile = os.environ.get("BENCH_PROFILE") or PROFILES[0]
-    if profile not in PROFILES:
-        raise SetupError(f"BENCH_PROFILE is {profile}, not quick or full.")
-    text = os.environ.get(name) or str(full if profile == "full" else quick)
+    text = os.environ.get(name) or str(full if is_full() else quick)
     if not text.isdigit() or int(text) < 1:
         raise SetupError(f"{name} is {text}, not a number above 0.")
     return int(text)

@@ -38,7 +38,7 @@ class Scaling(Part):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.invoices = size("BENCH_SPREAD", 15, 150)
+        self.invoices = size("BENCH_SPREAD", 10, 150)
 
     def run(self) -> dict:
         """Send the same documents again and again, by other workers each time."""
