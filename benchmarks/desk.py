@@ -5,7 +5,7 @@ turns: the one posts, confirms, edits, pays, opens a list, then the other does.
 
 Environment: ``BENCH_INVOICES`` (most that are posted in one go), ``BENCH_ORDERS``,
 ``BENCH_PARTNERS``, ``BENCH_PAYMENTS``, ``BENCH_ROUNDS`` (turns of each side),
-``BENCH_PUBLISH=1``.
+``BENCH_REPEAT`` (how often short work is done in a turn), ``BENCH_PUBLISH=1``.
 """
 
 import sys
@@ -53,6 +53,7 @@ class Desk(Part):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.rounds = size("BENCH_ROUNDS", 3, 9)
+        self.repeat = size("BENCH_REPEAT", 8, 20)
         self.invoices = size("BENCH_INVOICES", 100, 1000)
         self.drafts = max(self.invoices, LIST)
         self.orders = size("BENCH_ORDERS", 30, 200)
@@ -66,9 +67,9 @@ class Desk(Part):
         """Return what is done, in this order."""
         posting = "Posting {} invoices in one go"
         return [
-            Action("open", LIST, "Opening a list of {} posted invoices", 20),
-            Action("open_drafts", LIST, "Opening a list of {} drafts", 20),
-            Action("post", 1, "Posting {} invoice", 20),
+            Action("open", LIST, "Opening a list of {} posted invoices", self.repeat),
+            Action("open_drafts", LIST, "Opening a list of {} drafts", self.repeat),
+            Action("post", 1, "Posting {} invoice", self.repeat),
             *(
                 Action("post", count, posting)
                 for count in sorted({min(100, self.invoices), self.invoices})
