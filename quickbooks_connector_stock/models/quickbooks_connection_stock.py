@@ -22,6 +22,9 @@ class QuickbooksConnection(models.Model):
         help="Counts, scrap and manufacturing from this day on are sent to QuickBooks. "
         "What was before is in the quantities that QuickBooks begins with.",
     )
+    # On the day from which counts are sent. Empty: somebody chose that day, and it is
+    # sent from its beginning.
+    inventory_begun_at = fields.Datetime("Counted Since", copy=False, readonly=True)
     adjustment_grouping = fields.Selection(
         [("day", "One a day"), ("operation", "One for each operation")],
         "Stock Adjustments",
@@ -41,10 +44,14 @@ class QuickbooksConnection(models.Model):
     )
 
     def write(self, vals):
+        if "inventory_start" in vals:
+            return super().write({"inventory_begun_at": False} | vals)
         starting = self.filtered(lambda connection: connection._begins(vals))
         result = super().write(vals)
-        if "inventory_start" not in vals:
-            starting.inventory_start = fields.Date.context_today(self)
+        now = fields.Datetime.now()
+        for connection in starting:
+            day = connection._get_day(now)
+            connection.write({"inventory_start": day, "inventory_begun_at": now})
         return result
 
     def _begins(self, vals):
@@ -81,7 +88,8 @@ class QuickbooksConnection(models.Model):
         """Return when the first movement of which QuickBooks is told may be, in UTC."""
         day = max(filter(None, (self.inventory_start, self.start_date)))
         midnight = self._get_timezone().localize(datetime.combine(day, time.min))
-        return midnight.astimezone(pytz.utc).replace(tzinfo=None)
+        start = midnight.astimezone(pytz.utc).replace(tzinfo=None)
+        return max(filter(None, (start, self.inventory_begun_at)))
 
     def _get_day(self, moment):
         """Return the company's day at ``moment``, a naive time in UTC."""

@@ -98,13 +98,32 @@ class TestInventoryOwner(StockCase):
         self.connection.sudo().write(
             {"is_live": False, "inventory_start": "2026-01-01"}
         )
-        with freeze_time(fields.Datetime.now() - timedelta(days=1)):
-            self.count(self.desk, 10)
-            self.env.flush_all()
+        # One of them on the same day.
+        for ago, quantity in ((timedelta(days=1), 5), (timedelta(seconds=1), 10)):
+            with freeze_time(fields.Datetime.now() - ago):
+                self.count(self.desk, quantity)
+                self.env.flush_all()
+        self.assertEqual(self.desk.qty_available, 10)
         self.connection.sudo().is_live = True
         self.scrap(self.desk, 1)
         self.run_push()
         self.assertEqual(self.adjustments(), [{"Standing desk": -1}])
+        self.assertQuantity(self.desk, 9)
+
+    def test_a_day_that_somebody_chose_is_sent_from_its_beginning(self):
+        connection = self.connection.sudo()
+        connection.is_live = False
+        connection.is_live = True
+        self.assertTrue(connection.inventory_begun_at)
+        self.count(self.desk, 10)
+        with freeze_time(fields.Datetime.now() - timedelta(days=3)):
+            self.scrap(self.desk, 1)
+            self.env.flush_all()
+        connection.inventory_start -= timedelta(days=4)
+        self.run_push()
+        self.assertCountEqual(
+            self.adjustments(), [{"Standing desk": 10}, {"Standing desk": -1}]
+        )
         self.assertQuantity(self.desk, 9)
 
     # === WHAT COULD NOT WORK === #
