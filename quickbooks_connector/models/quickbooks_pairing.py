@@ -104,6 +104,8 @@ class QuickbooksPairing(models.Model):
     cause = fields.Char(help="Why it could not be done, as a code.")
     cause_args = fields.Json()
     message = fields.Char("Reason", compute="_compute_reason")
+    # What a row of the list has room for: why it failed, else why it is proposed.
+    because = fields.Char("Why", compute="_compute_reason")
 
     _record_uniq = models.UniqueIndex(
         "(connection_id, entity, res_model, res_id, facet) WHERE res_id IS NOT NULL",
@@ -158,6 +160,7 @@ class QuickbooksPairing(models.Model):
             pairing.message = words.sentence(
                 self.env, pairing.cause, pairing.cause_args
             )
+            pairing.because = pairing.message or pairing.reason
 
     # === CRUD METHODS === #
 

@@ -3,9 +3,12 @@
 from odoo.tests import HttpCase, tagged
 
 from .pairing_common import PairingCase
+from .pictures import PicturesMixin
 
 
-class PairingToursCase(PairingCase, HttpCase):
+class PairingToursCase(PicturesMixin, PairingCase, HttpCase):
+    browser_size = "1280x720"
+
     def setUp(self):
         super().setUp()
         # What the seed brings is no part of the story.

@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { picture } from "./setup_tour";
 
 const ROW = ".o_data_row:contains(Ready Mat)";
 
@@ -10,6 +11,7 @@ registry.category("web_tour.tours").add("quickbooks_pairing", {
             content: "What is sure is proposed",
             trigger: ".o_data_row:contains(Deco Addict):contains(Link)",
         },
+        picture("matching-contacts"),
         {
             content: "Select one that is not in QuickBooks",
             trigger: `${ROW} .o_list_record_selector input`,
