@@ -32,7 +32,9 @@ class Idling:
         connection.noticed_at = notices and datetime.now()
         connection.missed_at = False
         self.cr.commit()
-        began, seen, found = datetime.now(), self._metered(), []
+        # A little later, so that what is read once a day falls into the first day too.
+        began = datetime.now() + timedelta(minutes=1)
+        seen, found = self._metered(), []
         # Entered once: it looks through all modules, longer than a look takes.
         with freeze_time(began, tick=True) as clock:
             for day in range(days):

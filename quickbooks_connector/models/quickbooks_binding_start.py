@@ -20,7 +20,6 @@ class QuickbooksBinding(models.Model):
         :param state: ``"pending"``, to be sent; or ``"skipped"``
         :return: how many were created
         """
-        records = self.env[entity._odoo_model].sudo().with_context(active_test=False)
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
@@ -35,26 +34,19 @@ class QuickbooksBinding(models.Model):
                        1, 0, 0,
                        %(uid)s, now() AT TIME ZONE 'UTC',
                        %(uid)s, now() AT TIME ZONE 'UTC'
-                  FROM %(listed)s AS listed(id)
-                 WHERE NOT EXISTS (
-                       SELECT 1 FROM quickbooks_binding AS known
-                        WHERE known.connection_id = %(connection)s
-                          AND known.res_model = %(model)s
-                          AND known.res_id = listed.id
-                          AND known.entity = %(entity)s
-                          AND known.facet = '')
+                  FROM %(unknown)s
                  ORDER BY listed.id
                 ON CONFLICT DO NOTHING
                 """,
                 connection=connection.id,
-                model=records._name,
+                model=entity._odoo_model,
                 entity=entity._qbo_entity,
                 rank=entity._rank,
                 company=connection.company_id.id,
                 state=state,
                 cause=cause,
                 due=state == "pending",
-                listed=records._search(domain).subselect(),
+                unknown=self._sql_unknown(connection, entity, domain),
                 uid=self.env.uid,
             )
         )
@@ -62,6 +54,35 @@ class QuickbooksBinding(models.Model):
         if created:
             self.env.invalidate_all()
         return created
+
+    @api.model
+    def _sql_unknown(self, connection, entity, domain):
+        """Return the records of ``domain`` that have no binding, as ``listed(id)``."""
+        records = self.env[entity._odoo_model].sudo().with_context(active_test=False)
+        return SQL(
+            """
+            %(listed)s AS listed(id)
+             WHERE NOT EXISTS (
+                   SELECT 1 FROM quickbooks_binding AS known
+                    WHERE known.connection_id = %(connection)s
+                      AND known.res_model = %(model)s
+                      AND known.res_id = listed.id
+                      AND known.entity = %(entity)s
+                      AND known.facet = '')
+            """,
+            listed=records._search(domain).subselect(),
+            connection=connection.id,
+            model=records._name,
+            entity=entity._qbo_entity,
+        )
+
+    @api.model
+    def _is_unknown(self, connection, entity, domain):
+        """Tell whether any record of ``domain`` has no binding."""
+        self.env.flush_all()
+        unknown = self._sql_unknown(connection, entity, domain)
+        self.env.cr.execute(SQL("SELECT EXISTS (SELECT 1 FROM %s)", unknown))
+        return self.env.cr.fetchone()[0]
 
     @api.model
     def _leave_out_existing(self, connection, plan=None):
@@ -91,12 +112,15 @@ class QuickbooksBinding(models.Model):
     def _note_come(self, connection):
         """Note what is to be sent and no transaction has noted; return how many.
 
-        What stays out has a row that says so, so nothing else is without one.
+        What stays out has a row that says so, so nothing else is without one. Most
+        kinds have none that lacks a row, and are not asked whether its moment has come:
+        PostgreSQL thinks longer about that of a payment than about all else of a poll.
         """
         return sum(
             self._insert_of(connection, entity, entity._domain_eligible(connection))
             for entity in self.env["quickbooks.entity"]._all()
             if entity._sends(connection)
+            and self._is_unknown(connection, entity, entity._domain_started(connection))
         )
 
     @api.model

@@ -1,5 +1,7 @@
 """S2, M9: when an invoice goes to QuickBooks, and which older ones do."""
 
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
@@ -72,6 +74,21 @@ class TestMoment(QuickbooksCase):
         self.run_pull()
         self.run_push()
         self.assertBinding(invoice, state="synced")
+
+    def test_moments_are_asked_for_only_where_something_has_no_link(self):
+        def asked():
+            with patch.object(type(bindings), "_insert_of", return_value=0) as asking:
+                bindings._note_come(connection)
+            return [call.args[1]._qbo_entity for call in asking.call_args_list]
+
+        self.send_when("invoiced")
+        self.create_invoice()
+        self.run_push()
+        connection = self.connection.sudo()._for_worker()
+        bindings = connection.env["quickbooks.binding"]
+        self.assertEqual(asked(), [])
+        self.invoice_of(self.order(2), 1)
+        self.assertEqual(asked(), ["Invoice"])
 
     def test_an_invoice_without_an_order_has_nothing_to_wait_for(self):
         self.send_when("invoiced")
