@@ -65,6 +65,10 @@ class Fleet:
         return self
 
     def __exit__(self, *_exception) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop all servers, for good."""
         self._over.set()
         self._guard.join()
         self._stack.close()
