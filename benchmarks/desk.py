@@ -54,7 +54,7 @@ class Desk(Part):
         super().__init__(*args, **kwargs)
         self.rounds = size("BENCH_ROUNDS", 3, 9)
         self.repeat = size("BENCH_REPEAT", 8, 20)
-        self.invoices = size("BENCH_INVOICES", 100, 1000)
+        self.invoices = size("BENCH_INVOICES", 50, 1000)
         self.drafts = max(self.invoices, LIST)
         self.orders = size("BENCH_ORDERS", 30, 200)
         self.partners = size("BENCH_PARTNERS", 100, 1000)

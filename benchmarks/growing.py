@@ -1,7 +1,8 @@
 """``make bench`` of size, or this part alone: what is asked every day, after years.
 
 Environment: ``BENCH_BINDINGS``, ``BENCH_LOG`` (how many links and lines of the log
-there are in the end), ``BENCH_PUBLISH=1``.
+there are in the end), ``BENCH_ASKED`` (how often each question is asked),
+``BENCH_PUBLISH=1``.
 """
 
 import sys
@@ -14,7 +15,6 @@ from .worker import Worker
 
 #: How many links and lines of the log there are at first.
 FEW = 10_000
-REPEAT = 15
 
 #: What is asked, in words.
 QUESTIONS = {
@@ -40,6 +40,7 @@ class Growing(Part):
         super().__init__(*args, **kwargs)
         self.bindings = size("BENCH_BINDINGS", 50_000, 1_000_000)
         self.lines = size("BENCH_LOG", 100_000, 5_000_000)
+        self.times = size("BENCH_ASKED", 5, 15)
 
     def run(self) -> dict:
         """Ask at both sizes."""
@@ -73,7 +74,7 @@ class Growing(Part):
                 # As autovacuum does by and by.
                 self.databases.server.sql(f"VACUUM ANALYZE {table}", database)
             return {
-                name: odoo.ask("ask_size", question=name, repeat=REPEAT)
+                name: odoo.ask("ask_size", question=name, repeat=self.times)
                 for name in QUESTIONS
             }
 

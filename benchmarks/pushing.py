@@ -29,7 +29,7 @@ class Pushing(Part):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.invoices = size("BENCH_PUSH_INVOICES", 300, 10_000)
+        self.invoices = size("BENCH_PUSH_INVOICES", 200, 10_000)
         self.customers = size("BENCH_CUSTOMERS", 60, 2_000)
         self.items = size("BENCH_ITEMS", 40, 500)
 
